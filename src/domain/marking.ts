@@ -1,0 +1,61 @@
+/** Traffic Light Protocol 2.0 (https://www.first.org/tlp/), from free to closed. */
+export const TLPS = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
+export type Tlp = (typeof TLPS)[number];
+
+/** Permissible Actions Protocol (MISP taxonomy PAP v3), from free to closed. */
+export const PAPS = ['CLEAR', 'GREEN', 'AMBER', 'RED'] as const;
+export type Pap = (typeof PAPS)[number];
+
+/** Who may learn of an observable (TLP) and what may be done with it (PAP). Vendors' numbers differ: map by name. */
+export type Markings = { readonly tlp: Tlp; readonly pap: Pap };
+
+export const DEFAULT_MARKINGS: Markings = { tlp: 'AMBER', pap: 'GREEN' };
+
+/**
+ * What an act reveals, and to whom:
+ * `own` stays inside; `hash_lookup` and `reputation_lookup` tell a third party that we hold or saw the value;
+ * `touches_target` can be noticed by the target; `public_upload` publishes; `containment` changes the world.
+ */
+export type Exposure =
+  | 'own'
+  | 'hash_lookup'
+  | 'reputation_lookup'
+  | 'touches_target'
+  | 'private_sandbox'
+  | 'public_upload'
+  | 'containment';
+
+const LIMITS: Record<Exposure, Markings> = {
+  own: { tlp: 'RED', pap: 'RED' },
+  hash_lookup: { tlp: 'AMBER', pap: 'AMBER' },
+  reputation_lookup: { tlp: 'AMBER', pap: 'AMBER' },
+  touches_target: { tlp: 'RED', pap: 'GREEN' },
+  private_sandbox: { tlp: 'AMBER+STRICT', pap: 'AMBER' },
+  public_upload: { tlp: 'CLEAR', pap: 'GREEN' },
+  containment: { tlp: 'RED', pap: 'GREEN' },
+};
+
+/** Why the markings forbid an act of this exposure, in words for a card; null when they allow it. */
+export function objectionToExposure(markings: Markings, exposure: Exposure): string | null {
+  const limit = LIMITS[exposure];
+  if (PAPS.indexOf(markings.pap) > PAPS.indexOf(limit.pap)) return `PAP:${markings.pap} forbids it`;
+  if (TLPS.indexOf(markings.tlp) > TLPS.indexOf(limit.tlp)) return `TLP:${markings.tlp} forbids it`;
+  return null;
+}
+
+/** Reads `tlp:amber`, `TLP:AMBER+STRICT`, `pap:white` and the like; WHITE is the old name of CLEAR. Null if it is none. */
+export function parseMarking(token: string): Partial<Markings> | null {
+  const match = /^(tlp|pap):([a-z+]+)$/i.exec(token);
+  if (!match) return null;
+  const name = (match[2] ?? '').toUpperCase().replace(/^WHITE$/, 'CLEAR');
+  if (match[1]?.toLowerCase() === 'tlp') return isTlp(name) ? { tlp: name } : null;
+  return isPap(name) ? { pap: name } : null;
+}
+
+function isTlp(name: string): name is Tlp {
+  return (TLPS as readonly string[]).includes(name);
+}
+
+function isPap(name: string): name is Pap {
+  return (PAPS as readonly string[]).includes(name);
+}

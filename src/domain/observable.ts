@@ -1,0 +1,20 @@
+/** The kinds of observable SocBot understands. A CIDR is a network, never a single address. */
+export const OBSERVABLE_KINDS = ['ipv4', 'ipv6', 'cidr', 'domain', 'url', 'md5', 'sha1', 'sha256', 'email'] as const;
+
+export type ObservableKind = (typeof OBSERVABLE_KINDS)[number];
+
+/**
+ * A value seen somewhere, in its one canonical spelling: lower-case hosts in punycode, addresses as RFC 5952 or dotted
+ * quad, URLs as WHATWG serialises them, hashes in lower case. Only `parseObservable` makes one from outside text.
+ */
+export type Observable = { readonly kind: ObservableKind; readonly value: string };
+
+/** One text per observable, fit for a map, a cache key or a hash. */
+export function observableKey(observable: Observable): string {
+  return `${observable.kind}:${observable.value}`;
+}
+
+/** Whether two observables are the same thing, however they were written. */
+export function isSameObservable(a: Observable, b: Observable): boolean {
+  return a.kind === b.kind && a.value === b.value;
+}
