@@ -1,0 +1,16 @@
+import type { ObservableKind } from '#domain/observable.ts';
+import { ConnectorError } from './errors.ts';
+
+/** The fault of an answer that is about something else than we asked: never evidence, whatever it says. */
+export function faultOfOtherIndicator(connector: string): ConnectorError {
+  return new ConnectorError({
+    kind: 'malformed_response',
+    connector,
+    message: 'the answer is about another indicator',
+  });
+}
+
+/** The fault of asking a source about a kind of observable that its profile does not name. */
+export function faultOfUnsupportedKind(connector: string, kind: ObservableKind): ConnectorError {
+  return new ConnectorError({ kind: 'refused', connector, message: `cannot be asked about ${kind}` });
+}

@@ -1,0 +1,34 @@
+import type { Fact, Report } from '#domain/report.ts';
+
+const LONGEST_TEXT = 200;
+const MOST_FACTS = 8;
+
+/** A report before its texts are cut: facts may be missing, empty or far too long, as vendors write them. */
+export type ReportDraft = Omit<Report, 'facts' | 'seenAt'> & {
+  readonly facts?: readonly (readonly [label: string, value: string | number | null | undefined])[];
+  readonly seenAt?: string | undefined;
+};
+
+/** Makes a report that keeps the domain's limits: texts on one line and cut, facts without a value left out. */
+export function createReport({ facts = [], seenAt, summary, ...rest }: ReportDraft): Report {
+  return {
+    ...rest,
+    summary: cutText(summary),
+    facts: facts.flatMap(toFact).slice(0, MOST_FACTS),
+    ...(seenAt === undefined ? {} : { seenAt }),
+  };
+}
+
+function toFact([label, value]: NonNullable<ReportDraft['facts']>[number]): Fact[] {
+  const text = cutText(String(value ?? ''));
+  return text === '' ? [] : [{ label, value: text }];
+}
+
+/** Outside text on one line of at most 200 characters; never ends in half a character. */
+export function cutText(text: string, longest: number = LONGEST_TEXT): string {
+  const line = text
+    .slice(0, longest * 10)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return line.length <= longest ? line.toWellFormed() : `${line.slice(0, longest - 1).toWellFormed()}…`;
+}
