@@ -1,0 +1,31 @@
+import type { Answer, Reading } from '#connectors/endpoint.ts';
+import { defineEndpoint, faultOfStatus, readAs } from '#connectors/endpoint.ts';
+import { nullIfNotFound } from '#connectors/errors.ts';
+import type { Http } from '#connectors/http.ts';
+import { KnownFile, MissingFile } from './schema.ts';
+
+const lookup = defineEndpoint({ method: 'GET', path: '/lookup/{kind}/{hash}', read: readLookup });
+
+function readLookup(answer: Answer): Reading<KnownFile> {
+  if (answer.status === 404 && readAs(MissingFile, answer.json).fault === undefined) {
+    return { fault: { kind: 'not_found', message: 'in none of the known sets' } };
+  }
+  return answer.status === 200 ? readAs(KnownFile, answer.json) : { fault: faultOfStatus(answer) };
+}
+
+/** Every call that this connector makes. */
+export const hashlookupEndpoints = [lookup];
+
+export type HashKind = 'md5' | 'sha1' | 'sha256';
+
+/** CIRCL hashlookup, call by call; null where the file is in none of its sets. */
+export type HashlookupClient = {
+  getFile(kind: HashKind, hash: string, signal: AbortSignal): Promise<KnownFile | null>;
+};
+
+/** Makes the client; the service asks for no key. */
+export function createHashlookupClient(http: Http): HashlookupClient {
+  return {
+    getFile: (kind, hash, signal) => nullIfNotFound(http.send(lookup, { path: { kind, hash }, signal })),
+  };
+}
