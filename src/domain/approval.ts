@@ -1,0 +1,115 @@
+import { hasRole, type Person, type Role } from './person.ts';
+
+/** What a button asks of a gate. */
+export type GateVerb = 'approve' | 'deny' | 'withdraw' | 'confirm';
+
+/** One press of a button, as the bot heard it. The person's role is the one of that moment. */
+export type Press = {
+  /** Unique per press; a repeated delivery carries the same id. */
+  readonly pressId: string;
+  readonly verb: GateVerb;
+  /** The revision of the card that was pressed; an older one may have shown something else. */
+  readonly rev: number;
+  readonly by: { readonly name: string; readonly telegramId: number; readonly role: Role };
+  readonly at: string;
+};
+
+/** Where an approval stands. */
+export type Gate = {
+  readonly requester: string;
+  readonly approvalsNeeded: number;
+  readonly expiresAt: string;
+  readonly rev: number;
+  readonly approvals: readonly Decided[];
+  readonly decision: GateDecision | null;
+  /** Answers given before, by press id: a press that arrives twice gets its first answer again. */
+  readonly answered: Readonly<Record<string, PressOutcome>>;
+};
+
+export type Decided = { readonly by: string; readonly at: string };
+
+/** How a gate closed. Silence never approves: it is `expired`. */
+export type GateDecision =
+  | { readonly kind: 'approved'; readonly by: readonly Decided[] }
+  | { readonly kind: 'denied' | 'withdrawn'; readonly by: readonly [Decided] }
+  | { readonly kind: 'expired' };
+
+/** What a press came to. Everything but `recorded` changed nothing, and is told to the person and recorded all the same. */
+export type PressOutcome =
+  | { readonly kind: 'recorded'; readonly verb: GateVerb; readonly missing: number }
+  | { readonly kind: 'already_decided'; readonly decision: GateDecision }
+  | { readonly kind: 'own_request' }
+  | { readonly kind: 'not_permitted'; readonly needs: Role | 'requester' }
+  | { readonly kind: 'second_approver_needed' }
+  | { readonly kind: 'stale_card' };
+
+/** A gate that waits for its first press. */
+export function openGate(
+  request: { readonly requester: string; readonly expiresAt: string },
+  approvalsNeeded: number = 1,
+): Gate {
+  return { ...request, approvalsNeeded, rev: 0, approvals: [], decision: null, answered: {} };
+}
+
+/** Applies a press: the one place that decides what it counts for. Pure; the same press twice changes nothing. */
+export function applyPress(gate: Gate, press: Press): { readonly gate: Gate; readonly outcome: PressOutcome } {
+  const known = gate.answered[press.pressId];
+  if (known) return { gate, outcome: known };
+  const outcome = judge(gate, press);
+  const answered = { ...gate.answered, [press.pressId]: outcome };
+  return { gate: { ...(outcome.kind === 'recorded' ? advance(gate, press) : gate), answered }, outcome };
+}
+
+function judge(gate: Gate, press: Press): PressOutcome {
+  if (gate.decision) return { kind: 'already_decided', decision: gate.decision };
+  if (press.at > gate.expiresAt) return { kind: 'already_decided', decision: { kind: 'expired' } };
+  const isRequester = press.by.name === gate.requester;
+  if (press.verb === 'withdraw' || press.verb === 'confirm') {
+    return isRequester || press.by.role === 'admin'
+      ? { kind: 'recorded', verb: press.verb, missing: 0 }
+      : { kind: 'not_permitted', needs: 'requester' };
+  }
+  if (isRequester) return { kind: 'own_request' };
+  if (!isResponder(press)) return { kind: 'not_permitted', needs: 'responder' };
+  if (press.rev !== gate.rev) return { kind: 'stale_card' };
+  if (press.verb === 'deny') return { kind: 'recorded', verb: 'deny', missing: 0 };
+  if (gate.approvals.some((approval) => approval.by === press.by.name)) return { kind: 'second_approver_needed' };
+  return { kind: 'recorded', verb: 'approve', missing: gate.approvalsNeeded - gate.approvals.length - 1 };
+}
+
+function isResponder(press: Press): boolean {
+  const person: Person = { name: press.by.name, role: press.by.role, telegramIds: [press.by.telegramId] };
+  return hasRole(person, 'responder');
+}
+
+function advance(gate: Gate, press: Press): Gate {
+  const decided: Decided = { by: press.by.name, at: press.at };
+  switch (press.verb) {
+    case 'approve': {
+      const approvals = [...gate.approvals, decided];
+      const isEnough = approvals.length >= gate.approvalsNeeded;
+      return { ...gate, approvals, decision: isEnough ? { kind: 'approved', by: approvals } : null };
+    }
+    case 'deny':
+      return { ...gate, decision: { kind: 'denied', by: [decided] } };
+    case 'withdraw':
+      return { ...gate, decision: { kind: 'withdrawn', by: [decided] } };
+    case 'confirm':
+      return gate;
+  }
+}
+
+/** Closes a gate that nobody answered. A gate that is decided stays as it is. */
+export function expireGate(gate: Gate): Gate {
+  return gate.decision ? gate : { ...gate, decision: { kind: 'expired' } };
+}
+
+/**
+ * Gives a waiting gate the time back that nobody could press in, and makes presses on older cards count for nothing:
+ * a person decides on the card that says so.
+ */
+export function rearmGate(gate: Gate, lostMs: number): Gate {
+  if (gate.decision) return gate;
+  const expiresAt = new Date(Date.parse(gate.expiresAt) + lostMs).toISOString();
+  return { ...gate, expiresAt, rev: (gate.rev + 1) % 256 };
+}

@@ -1,0 +1,139 @@
+import type { GateDecision } from './approval.ts';
+import type { Ask } from './ask.ts';
+import type { ContainmentPlan, Held, OrderOutcome } from './containment.ts';
+import type { LookUpState } from './investigation.ts';
+import type { Markings } from './marking.ts';
+import type { Observable } from './observable.ts';
+import type { Role } from './person.ts';
+
+/**
+ * What a card shows, as state. Workflows pass this and never prose, so a change of wording never meets replay; the
+ * messenger turns it into text, entities and buttons.
+ */
+export type Card =
+  | LookUpCard
+  | OfferCard
+  | ContainmentCard
+  | HeldCard
+  | { readonly kind: 'help'; readonly role: Role; readonly botName: string }
+  | { readonly kind: 'who_am_i'; readonly name: string; readonly role: Role; readonly telegramId: number }
+  | StatusCard
+  | RequestsCard
+  | NoteCard;
+
+export type LookUpCard = {
+  readonly kind: 'look_up';
+  readonly ask: Ask;
+  readonly state: LookUpState;
+  /** `full` unfolds every source. */
+  readonly view: 'short' | 'full';
+};
+
+/** What was found in a text, as buttons. `objections` says what was left out and why. */
+export type OfferCard = {
+  readonly kind: 'offer';
+  readonly ask: Ask;
+  readonly found: readonly Observable[];
+  readonly notes: readonly string[];
+  readonly markings: Markings;
+};
+
+/** A containment as one of its readers sees it. */
+export type ContainmentCard = {
+  readonly kind: 'containment';
+  readonly reader: 'requester' | 'approver';
+  readonly ask: Ask;
+  readonly state: ContainmentState;
+};
+
+export type ContainmentPhase =
+  | 'still_wanted'
+  | 'awaiting_approval'
+  | 'acting'
+  | 'done'
+  | 'not_done'
+  | 'denied'
+  | 'withdrawn'
+  | 'expired'
+  | 'lifted';
+
+/** Everything that a containment's cards show. */
+export type ContainmentState = {
+  readonly phase: ContainmentPhase;
+  readonly plan: ContainmentPlan;
+  readonly digest: string;
+  readonly reason: string | null;
+  readonly requester: string;
+  /** Why somebody thought it wise: the verdict it came from, in one clause. */
+  readonly basis: string | null;
+  readonly expiresAt: string;
+  readonly rev: number;
+  readonly decision: GateDecision | null;
+  readonly outcomes: readonly { readonly system: string; readonly outcome: OrderOutcome }[];
+  /** How and when a block ended. */
+  readonly lifted?: { readonly at: string; readonly by: string | null };
+  /** A time in which presses were lost. */
+  readonly gap?: { readonly from: string; readonly to: string };
+  /** Approvers whom Telegram does not let us write to. */
+  readonly unreachable: readonly string[];
+};
+
+/** What is enforced now, as read from the systems. */
+export type HeldCard = {
+  readonly kind: 'held';
+  readonly ask: Ask;
+  readonly held: readonly Held[];
+  readonly query: string | null;
+  readonly unread: readonly { readonly system: string; readonly why: string }[];
+};
+
+/** How SocBot and what it depends on are doing. */
+export type StatusCard = {
+  readonly kind: 'status';
+  readonly lines: readonly {
+    readonly state: 'ok' | 'degraded' | 'down';
+    readonly what: string;
+    readonly detail: string;
+  }[];
+  readonly at: string;
+};
+
+/** Requests in a list, the newest first. */
+export type RequestsCard = {
+  readonly kind: 'requests';
+  readonly title: 'pending' | 'status';
+  readonly requests: readonly {
+    readonly ref: string;
+    readonly title: string;
+    readonly phase: string;
+    readonly by: string;
+    readonly startedAt: string;
+  }[];
+};
+
+/** A short answer: what happened, why, and what to do next. `quoted` is outside text. */
+export type NoteCard = {
+  readonly kind: 'note';
+  readonly ask?: Ask;
+  readonly tone: 'ok' | 'warning' | 'question' | 'error';
+  readonly title: string;
+  readonly quoted?: string;
+  readonly lines: readonly string[];
+  /** Observables to offer as buttons. */
+  readonly found?: readonly Observable[];
+};
+
+/** A card on its way to a chat: new, as an answer, or in place of an earlier one. */
+export type Posting = {
+  readonly to: number;
+  readonly card: Card;
+  readonly replyTo?: number;
+  readonly edit?: number;
+  /** Without a sound. Edits never make one. */
+  readonly isSilent: boolean;
+};
+
+/** What became of a posting. `unreachable`: Telegram does not let us write there, and trying again is no use. */
+export type Posted =
+  | { readonly chat: number; readonly message: number; readonly unreachable?: undefined }
+  | { readonly chat: number; readonly unreachable: string };

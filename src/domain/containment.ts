@@ -1,0 +1,72 @@
+import { hashOf } from './ids.ts';
+import { observableKey, type Observable } from './observable.ts';
+
+/** What may be asked of the systems that enforce: hold a target off, or let it go again. */
+export type ContainmentAction = 'block' | 'unblock';
+
+/** Exactly what will run. The approval is bound to the digest of this and to nothing else. */
+export type ContainmentPlan = {
+  readonly action: ContainmentAction;
+  readonly target: Observable;
+  /** Ids of the systems, e.g. `block-feed`. */
+  readonly systems: readonly string[];
+  /** How long a block lasts from the moment it is approved, in milliseconds; null for an unblock. */
+  readonly durationMs: number | null;
+};
+
+/**
+ * The digest of a plan, as people compare it: eight hex digits in two groups. The same plan has the same digest on every
+ * machine; any other target, system, action or duration has another.
+ */
+export function digestOf(plan: ContainmentPlan): string {
+  const parts = [plan.action, observableKey(plan.target), [...plan.systems].sort(), plan.durationMs];
+  const hex = hashOf(JSON.stringify(parts));
+  return `${hex.slice(0, 4)} ${hex.slice(4, 8)}`;
+}
+
+/** An approved plan on its way to the system that carries it out. */
+export type Order = {
+  readonly plan: ContainmentPlan;
+  readonly digest: string;
+  /** The request that was approved; with the action it is the idempotency key of every effect. */
+  readonly requestId: string;
+  readonly requester: string;
+  readonly approvers: readonly string[];
+  readonly reason: string | null;
+  /** When a block ends, ISO 8601; null for an unblock. */
+  readonly until: string | null;
+  /** An order that could not run by then is not carried out any more, ISO 8601. */
+  readonly notAfter: string;
+};
+
+/** What one system holds, as read from the system itself. */
+export type Held = {
+  readonly system: string;
+  readonly target: Observable;
+  readonly until: string | null;
+  readonly by: string;
+  readonly requestId: string;
+};
+
+/** What became of an order in one system. `drifted`: the system said yes and its own list says otherwise. */
+export type OrderOutcome =
+  | { readonly outcome: 'done'; readonly until: string | null; readonly verifiedAt: string }
+  | { readonly outcome: 'refused'; readonly why: string }
+  | { readonly outcome: 'failed'; readonly why: string }
+  | { readonly outcome: 'drifted'; readonly why: string }
+  | { readonly outcome: 'too_late' };
+
+/** A system that enforces. Every call may be repeated: the order's request and action name the effect. */
+export type Responder = {
+  /** Holds the target off. Refuses what the guard forbids, a digest that is not the plan's, and an order past its time. */
+  contain(order: Order): Promise<ContainmentAnswer>;
+  /** Lets the target go. Letting go of what is not held is done already. */
+  release(order: Order): Promise<ContainmentAnswer>;
+  /** What the system holds of this target, read from the system; null if nothing. */
+  readBack(target: Observable): Promise<Held | null>;
+  /** All that the system holds, read from the system. */
+  list(): Promise<readonly Held[]>;
+};
+
+/** What a system said to an order: an expected "no" is a value. */
+export type ContainmentAnswer = { readonly isDone: true } | { readonly isDone: false; readonly why: string };

@@ -1,0 +1,31 @@
+import type { InvestigationPlan } from './investigation.ts';
+import { type Markings, objectionToExposure } from './marking.ts';
+import type { Observable } from './observable.ts';
+import type { SourceProfile } from './source.ts';
+
+/**
+ * Decides which sources may be asked about an observable under its markings. Sources that do not know this kind of
+ * observable are left out; those that the markings forbid are named with the reason.
+ */
+export function planLookUp(
+  observable: Observable,
+  markings: Markings,
+  sources: readonly SourceProfile[],
+): InvestigationPlan {
+  const fitting = sources.filter((source) => source.kinds.includes(observable.kind));
+  const judged = fitting.map((source) => ({
+    source,
+    why: objectionToExposure(markings, exposureOf(source, observable)),
+  }));
+  return {
+    observable,
+    ask: judged.filter(({ why }) => why === null).map(({ source: { id, title } }) => ({ id, title })),
+    notAsked: judged.flatMap(({ source: { id, title }, why }) => (why === null ? [] : [{ id, title, why }])),
+  };
+}
+
+/** A service that rates anything learns less from a hash than from an address, so the hash has a rule of its own. */
+function exposureOf(source: SourceProfile, observable: Observable): SourceProfile['exposure'] {
+  const isHash = observable.kind === 'md5' || observable.kind === 'sha1' || observable.kind === 'sha256';
+  return source.exposure === 'reputation_lookup' && isHash ? 'hash_lookup' : source.exposure;
+}

@@ -1,0 +1,54 @@
+import { ActivityFailure, ApplicationFailure, isCancellation, sleep } from '@temporalio/workflow';
+import { FAULT_KINDS } from '#domain/fault.ts';
+import type { PlannedSource } from '#domain/investigation.ts';
+import type { Observable } from '#domain/observable.ts';
+import type { Silence, SourceState } from '#domain/verdict.ts';
+import { msUntil } from './instants.ts';
+import type { LookUpRecord } from './look-up-record.ts';
+import type { LookUpInput } from './messages.ts';
+import { lookUpAt, type LookUpOutcome } from './proxies.ts';
+
+/** Asks every planned source about every observable, all at once, and records each answer as it comes. */
+export async function askSources(input: LookUpInput, record: LookUpRecord): Promise<void> {
+  const questions = input.plans.flatMap((plan, at) =>
+    plan.ask.map((source) => askOne(input, source, plan.observable, (next) => record.settle(at, source.id, next))),
+  );
+  await Promise.all(questions);
+}
+
+async function askOne(
+  input: LookUpInput,
+  source: PlannedSource,
+  observable: Observable,
+  settle: (next: SourceState) => void,
+): Promise<void> {
+  const { requestId, by } = input.ask;
+  const call = { observable, requestId, by: by.name, evenIfLost: input.evenIfLost };
+  try {
+    let outcome = await lookUpAt(source, call);
+    while (outcome.kind === 'wait') {
+      settle({ state: 'waiting', until: outcome.slotAt });
+      await sleep(Math.max(msUntil(outcome.slotAt), 1_000), { summary: `${source.title}: next free slot` });
+      outcome = await lookUpAt(source, call);
+    }
+    settle(toSourceState(outcome));
+  } catch (error) {
+    if (!isCancellation(error)) settle({ state: 'silent', ...silenceOf(error) });
+  }
+}
+
+function toSourceState(outcome: Exclude<LookUpOutcome, { kind: 'wait' }>): SourceState {
+  if (outcome.kind === 'lost') return { state: 'silent', why: 'lost', detail: outcome.askedAt };
+  const { report, answeredAt, sharedBy } = outcome;
+  return { state: 'answered', report, answeredAt, ...(sharedBy ? { sharedBy } : {}) };
+}
+
+/** Why a source stayed silent, from the failure that ended its last attempt. */
+function silenceOf(error: unknown): { why: Silence; detail: string } {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof ApplicationFailure) {
+    const kind = FAULT_KINDS.find((one) => cause.type?.endsWith(`.${one}`));
+    if (kind) return { why: kind, detail: cause.message };
+  }
+  return { why: 'late', detail: 'no answer in time' };
+}

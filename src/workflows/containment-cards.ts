@@ -1,0 +1,66 @@
+import type { ContainmentState, Posted, Posting } from '#domain/card.ts';
+import type { ContainmentInput, ReaderCard } from './messages.ts';
+import { show } from './proxies.ts';
+
+/** A seat at the table: where one reader's card is, once it has been posted. */
+type Seat = { readonly to: number; readonly reader: 'requester' | 'approver'; readonly name: string; message?: number };
+
+/**
+ * The cards of one containment: one in the chat where it was asked, one with each approver. Each is posted once and
+ * edited from then on.
+ */
+export function createContainmentCards(input: ContainmentInput, state: () => ContainmentState) {
+  const { ask } = input;
+  const requester: Seat = { to: ask.chat.id, reader: 'requester', name: ask.by.name };
+  const approvers: Seat[] = input.approvers
+    .filter((approver) => approver.name !== ask.by.name)
+    .map(({ name, telegramId }) => ({ to: telegramId, reader: 'approver', name }));
+
+  const postingTo = (seat: Seat): Posting => ({
+    to: seat.to,
+    card: { kind: 'containment', reader: seat.reader, ask, state: state() },
+    isSilent: seat.reader === 'requester',
+    ...(seat.message === undefined ? {} : { edit: seat.message }),
+    ...(seat.message === undefined && seat.reader === 'requester' ? { replyTo: ask.messageId } : {}),
+  });
+  const showSeats = async (seats: readonly Seat[]): Promise<readonly Posted[]> => {
+    const posted = await show(seats.map(postingTo), summaryOf(state()));
+    for (const [at, seat] of seats.entries()) {
+      const one = posted[at];
+      if (one && one.unreachable === undefined) seat.message = one.message;
+    }
+    return posted;
+  };
+
+  return {
+    async showRequester(): Promise<void> {
+      await showSeats([requester]);
+    },
+    /** Shows all cards; gives the names of the approvers whom Telegram does not let us write to. */
+    async showAll(): Promise<readonly string[]> {
+      const isAskedFor = state().phase === 'awaiting_approval';
+      const seats = [requester, ...approvers.filter((seat) => isAskedFor || seat.message !== undefined)];
+      const posted = await showSeats(seats);
+      return seats.filter((_, at) => posted[at]?.unreachable !== undefined).map((seat) => seat.name);
+    },
+    /** Edits make no sound: the requester waits for the decision and gets a short message of its own. */
+    async announce(): Promise<void> {
+      const replyTo = requester.message;
+      if (replyTo === undefined || state().phase === 'withdrawn') return;
+      await show([{ ...postingTo(requester), replyTo, isSilent: false }].map(withoutEdit), 'Tell the requester');
+    },
+    refs(): readonly ReaderCard[] {
+      return [requester, ...approvers].flatMap(({ to, reader, message }) =>
+        message === undefined ? [] : [{ chat: to, message, reader }],
+      );
+    },
+  };
+}
+
+function withoutEdit({ edit: _, ...posting }: Posting): Posting {
+  return posting;
+}
+
+function summaryOf(state: ContainmentState): string {
+  return state.phase === 'awaiting_approval' ? 'Ask for approval' : `Show: ${state.phase.replaceAll('_', ' ')}`;
+}

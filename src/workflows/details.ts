@@ -1,0 +1,59 @@
+import type { ContainmentState } from '#domain/card.ts';
+import { defang } from '#domain/defang.ts';
+import type { LookUpState } from '#domain/investigation.ts';
+import type { SourceProgress } from '#domain/verdict.ts';
+
+/** A look-up as the engineers' console shows it: one table per observable, one row per source. */
+export function lookUpDetails(state: LookUpState): string {
+  const tables = state.investigations.slice(0, 20).map((one) => {
+    const rows = one.sources.map((source) => `| ${source.title} | ${source.state} | ${cell(wordsOf(source))} |`);
+    return [
+      `**${cell(defang(one.observable))}** · ${state.phase}`,
+      '',
+      '| source | state | says |',
+      '|---|---|---|',
+      ...rows,
+    ].join('\n');
+  });
+  return tables.join('\n\n');
+}
+
+/** A containment as the engineers' console shows it. */
+export function containmentDetails(state: ContainmentState): string {
+  const rows = [
+    ['what', `${state.plan.action} ${defang(state.plan.target)} on ${state.plan.systems.join(', ')}`],
+    ['digest', state.digest],
+    ['asked by', state.requester],
+    ['phase', state.phase],
+    ['expires', state.expiresAt],
+    ['decided', state.decision ? `${state.decision.kind}${deciders(state)}` : 'not yet'],
+    ...state.outcomes.map(({ system, outcome }) => [system, outcome.outcome]),
+  ];
+  return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${cell(value ?? '')} |`)].join('\n');
+}
+
+function deciders(state: ContainmentState): string {
+  const { decision } = state;
+  if (!decision || decision.kind === 'expired') return '';
+  return ` by ${decision.by.map((one) => one.by).join(' and ')}`;
+}
+
+function wordsOf(source: SourceProgress): string {
+  switch (source.state) {
+    case 'answered':
+      return `${source.report.level}: ${source.report.summary}`;
+    case 'silent':
+      return `${source.why}: ${source.detail}`;
+    case 'waiting':
+      return `next free slot ${source.until}`;
+    case 'not_asked':
+      return source.why;
+    case 'asking':
+      return '';
+  }
+}
+
+/** Outside text in a Markdown table: one line, no cell of its own, nothing that is markup. */
+function cell(text: string): string {
+  return text.replaceAll(/[|\r\n`<>[\]*_]/g, ' ').slice(0, 160);
+}

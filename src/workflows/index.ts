@@ -1,0 +1,4 @@
+export { answer } from './answer.ts';
+export { holdLease } from './hold-lease.ts';
+export { lookUp } from './look-up.ts';
+export { requestContainment } from './request-containment.ts';

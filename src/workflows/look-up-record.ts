@@ -1,0 +1,59 @@
+import { setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type { Press, PressOutcome } from '#domain/approval.ts';
+import { beginInvestigation, type LookUpState } from '#domain/investigation.ts';
+import { isSettled, type SourceState } from '#domain/verdict.ts';
+import { lookUpDetails } from './details.ts';
+import { type LookUpInput, lookUpState, press, pressLater } from './messages.ts';
+
+/** What a look-up remembers, and the messages that change it. */
+export function openLookUpRecord(input: LookUpInput) {
+  const answered: Record<string, PressOutcome> = {};
+  let version = 0;
+  let state: LookUpState = {
+    phase: input.asksFirst ? 'asks_first' : 'running',
+    investigations: input.plans.map(beginInvestigation),
+    markings: input.markings,
+  };
+  const change = (next: Partial<LookUpState>) => {
+    state = { ...state, ...next };
+    version += 1;
+    setCurrentDetails(lookUpDetails(state));
+  };
+  const judge = (heard: Press): PressOutcome => {
+    const isOwner = heard.by.name === input.ask.by.name || heard.by.role === 'admin';
+    if (!isOwner) return { kind: 'not_permitted', needs: 'requester' };
+    if (state.phase === 'done' || state.phase === 'cancelled') return { kind: 'stale_card' };
+    if (heard.verb === 'confirm' && state.phase === 'asks_first') change({ phase: 'running' });
+    if (heard.verb === 'withdraw') change({ phase: 'cancelled' });
+    return { kind: 'recorded', verb: heard.verb, missing: 0 };
+  };
+  const accept = (heard: Press): PressOutcome => (answered[heard.pressId] ??= judge(heard));
+
+  setHandler(press, accept, { description: 'A press of a button on the card' });
+  setHandler(pressLater, (heard) => void accept(heard), {
+    description: 'The same, stored while no worker could answer',
+  });
+  setHandler(lookUpState, () => state, { description: 'What the card shows' });
+  setCurrentDetails(lookUpDetails(state));
+
+  return {
+    state: () => state,
+    /** Grows with every change: a card that was drawn at an older version is out of date. */
+    version: () => version,
+    isOver: () => state.phase === 'cancelled' || state.investigations.every((one) => isSettled(one.sources)),
+    enter: (phase: LookUpState['phase']) => change({ phase }),
+    settle: (observableAt: number, sourceId: string, next: SourceState) =>
+      change({
+        investigations: state.investigations.map((one, at) =>
+          at === observableAt
+            ? {
+                ...one,
+                sources: one.sources.map((s) => (s.id === sourceId ? { id: s.id, title: s.title, ...next } : s)),
+              }
+            : one,
+        ),
+      }),
+  };
+}
+
+export type LookUpRecord = ReturnType<typeof openLookUpRecord>;

@@ -1,0 +1,84 @@
+import { CancellationScope, condition, upsertSearchAttributes } from '@temporalio/workflow';
+import type { Posting } from '#domain/card.ts';
+import { gravestLevel, type LookUpState } from '#domain/investigation.ts';
+import { askSources } from './ask-sources.ts';
+import { type LookUpRecord, openLookUpRecord } from './look-up-record.ts';
+import type { LookUpInput } from './messages.ts';
+import { show } from './proxies.ts';
+import { SocPhase, SocVerdict } from './search-attributes.ts';
+
+/** A card that changes more often than this is restless, and edits have a price in Telegram's limits. */
+const EDIT_EVERY_MS = 4_000;
+/** After this long the person has put the phone away: the result comes as a message of its own, with a sound. */
+const WORTH_A_SOUND_MS = 30_000;
+const GO_AHEAD_WITHIN_MS = 60 * 60_000;
+
+/**
+ * Asks every planned source about every observable at once and keeps one card in step with the answers. The first card
+ * waits a moment for all of them; a slow source never holds it back.
+ */
+export async function lookUp(input: LookUpInput): Promise<LookUpState> {
+  const record = openLookUpRecord(input);
+  const card = createCard(input, record);
+
+  if (input.asksFirst) {
+    await card.show();
+    if (!(await condition(() => record.state().phase !== 'asks_first', GO_AHEAD_WITHIN_MS))) record.enter('cancelled');
+  }
+  const startedAt = Date.now();
+  const questions = new CancellationScope();
+  const asking = record.isOver() ? Promise.resolve() : questions.run(() => askSources(input, record));
+  await keepInStep(input, record, card);
+  if (record.state().phase === 'cancelled') questions.cancel();
+  await asking;
+
+  const isLate = Date.now() - startedAt > WORTH_A_SOUND_MS;
+  if (isLate && record.state().phase === 'done') await card.announce();
+  upsertSearchAttributes([
+    { key: SocPhase, value: record.state().phase },
+    { key: SocVerdict, value: gravestLevel(record.state().investigations) },
+  ]);
+  return record.state();
+}
+
+type LookUpCardKeeper = ReturnType<typeof createCard>;
+
+/** Edits the card until it shows the last word. In a group only the first and the last state are shown: quota is short. */
+async function keepInStep(input: LookUpInput, record: LookUpRecord, card: LookUpCardKeeper): Promise<void> {
+  const { isPrivate } = input.ask.chat;
+  await condition(record.isOver, input.firstCardMs);
+  for (;;) {
+    if (record.isOver() && record.state().phase === 'running') record.enter('done');
+    const shown = record.version();
+    await card.show();
+    if (record.isOver() && record.version() === shown) return;
+    await condition(() => record.isOver() || (isPrivate && record.version() !== shown));
+    if (!record.isOver()) await condition(record.isOver, EDIT_EVERY_MS);
+  }
+}
+
+/** The one card of the look-up: posted first, edited from then on. */
+function createCard(input: LookUpInput, record: LookUpRecord) {
+  const { ask } = input;
+  let message: number | undefined;
+  const posting = (): Posting => ({
+    to: ask.chat.id,
+    card: { kind: 'look_up', ask, state: record.state(), view: 'short' },
+    isSilent: !ask.chat.isPrivate,
+  });
+  return {
+    async show(): Promise<void> {
+      const place = message === undefined ? { replyTo: ask.messageId } : { edit: message };
+      const [posted] = await show(
+        [{ ...posting(), ...place }],
+        message === undefined ? 'Post the card' : 'Edit the card',
+      );
+      if (posted && posted.unreachable === undefined) message = posted.message;
+    },
+    /** Edits make no sound: somebody who waited long gets a short message as well. In a group the edit has to do. */
+    async announce(): Promise<void> {
+      if (!ask.chat.isPrivate || message === undefined) return;
+      await show([{ ...posting(), replyTo: message }], 'Tell that it is done');
+    },
+  };
+}

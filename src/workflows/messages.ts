@@ -1,0 +1,85 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Press, PressOutcome } from '#domain/approval.ts';
+import type { Ask, CardRef } from '#domain/ask.ts';
+import type { Card, ContainmentState } from '#domain/card.ts';
+import type { ContainmentPlan, Order, OrderOutcome } from '#domain/containment.ts';
+import type { InvestigationPlan, LookUpState } from '#domain/investigation.ts';
+import type { Markings } from '#domain/marking.ts';
+import type { Observable } from '#domain/observable.ts';
+
+/** Where workflows and look-ups run, and where cards are posted from. */
+export const TASK_QUEUE = 'soc';
+export const TELEGRAM_TASK_QUEUE = 'telegram';
+
+/** A press of a button. The answer says what it came to; refusals are answers too, and stay in the history. */
+export const press = defineUpdate<PressOutcome, [Press]>('press');
+
+/** The same press when no worker could answer in time: stored by the server, applied later, once. */
+export const pressLater = defineSignal<[Press]>('pressLater');
+
+/** Nobody could press in this time: the card is drawn anew and its life is extended. */
+export const rearm = defineSignal<[Gap]>('rearm');
+export type Gap = { readonly from: string; readonly to: string };
+
+/** The state of a look-up, also after it has ended. */
+export const lookUpState = defineQuery<LookUpState>('lookUpState');
+
+/** The state of a containment, also after it has ended. */
+export const containmentState = defineQuery<ContainmentState>('containmentState');
+
+/** An approved order for the lease of its target. */
+export const giveOrder = defineSignal<[LeaseOrder]>('giveOrder');
+
+/** What became of an order, told by the lease to the request. */
+export const orderDone = defineSignal<[{ readonly system: string; readonly outcome: OrderOutcome }]>('orderDone');
+
+/** An order with the cards that have to tell what becomes of it. */
+export type LeaseOrder = { readonly order: Order; readonly ask: Ask; readonly cards: readonly ReaderCard[] };
+export type ReaderCard = CardRef & { readonly reader: 'requester' | 'approver' };
+
+export type LookUpInput = {
+  readonly ask: Ask;
+  readonly plans: readonly InvestigationPlan[];
+  readonly markings: Markings;
+  /** How long the first card waits for answers, in milliseconds. */
+  readonly firstCardMs: number;
+  /** Ask for a go-ahead before asking anybody. */
+  readonly asksFirst: boolean;
+  /** Ask metered sources again whose last answer was lost; a person chose to spend it. */
+  readonly evenIfLost: boolean;
+};
+
+export type ContainmentInput = {
+  readonly ask: Ask;
+  readonly plan: ContainmentPlan;
+  readonly reason: string | null;
+  readonly basis: string | null;
+  readonly approvers: readonly { readonly name: string; readonly telegramId: number }[];
+  /** How long the approval is waited for, and how long an approved act may take to run; milliseconds. */
+  readonly approvalLifeMs: number;
+  readonly executionWindowMs: number;
+  /** The request came so late that the requester is asked first whether it is still wanted. */
+  readonly isStale: boolean;
+};
+
+export type AnswerInput =
+  | { readonly ask: Ask; readonly card: Card; readonly edit?: number }
+  | { readonly ask: Ask; readonly read: ReadRequest; readonly edit?: number };
+
+/** An answer that has to be read before it can be shown. */
+export type ReadRequest =
+  | { readonly what: 'held'; readonly query: string | null }
+  | { readonly what: 'status' }
+  | { readonly what: 'request'; readonly ref: string }
+  | { readonly what: 'pending' }
+  | { readonly what: 'look_up'; readonly requestId: string; readonly view: 'short' | 'full' };
+
+export type LeaseInput = {
+  readonly system: string;
+  readonly inbox: readonly LeaseOrder[];
+  /** What the lease holds already, when its history was cut. */
+  readonly held: LeaseOrder | null;
+};
+
+/** What the memo of a request offers to its buttons: the observables by position, and what may be done with them. */
+export type Offer = { readonly observables: readonly Observable[]; readonly markings: Markings };

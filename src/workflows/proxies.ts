@@ -1,0 +1,125 @@
+import { ActivityCancellationType, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import type { Ask } from '#domain/ask.ts';
+import type { Card, Posted, Posting } from '#domain/card.ts';
+import type { ContainmentAnswer, Held, Order } from '#domain/containment.ts';
+import type { Observable } from '#domain/observable.ts';
+import type { Report } from '#domain/report.ts';
+import type { Sharer } from '#domain/verdict.ts';
+import { type ReadRequest, TELEGRAM_TASK_QUEUE } from './messages.ts';
+
+/** Questions: repeated while the card can still use the answer. */
+const LOOK_UP: ActivityOptions = {
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '90s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s' },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+};
+
+/** Acts on the world: a few tries inside the order's window, which the activity checks itself. */
+const CONTAIN: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '10m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+};
+
+/** Undoing is owed: it goes on for a day before a person is told. */
+const RELEASE: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '24h',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+};
+
+/** Telegram may be away for long, and may ask for hours of patience; a card is still wanted afterwards. */
+const SHOW: ActivityOptions = {
+  taskQueue: TELEGRAM_TASK_QUEUE,
+  startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '72h',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+};
+
+/** Our own store and engine. */
+const READ: ActivityOptions = {
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '10m',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '20s' },
+};
+
+/** One question to one source. */
+export type LookUpCall = {
+  readonly observable: Observable;
+  readonly requestId: string;
+  readonly by: string;
+  readonly evenIfLost: boolean;
+};
+
+/** `wait`: the key's quota is used up; the slot is reserved for this request. `lost`: asked before, the answer is gone. */
+export type LookUpOutcome =
+  | { readonly kind: 'report'; readonly report: Report; readonly answeredAt: string; readonly sharedBy?: Sharer }
+  | { readonly kind: 'wait'; readonly slotAt: string }
+  | { readonly kind: 'lost'; readonly askedAt: string };
+
+type LookUps = Record<`${string}.lookUp`, (call: LookUpCall) => Promise<LookUpOutcome>>;
+type Contains = Record<`${string}.contain`, (order: Order) => Promise<ContainmentAnswer>>;
+type Releases = Record<`${string}.release`, (order: Order) => Promise<ContainmentAnswer>>;
+type ReadBacks = Record<`${string}.readBack`, (target: Observable) => Promise<Held | null>>;
+
+const lookUps = proxyActivities<LookUps>(LOOK_UP);
+const contains = proxyActivities<Contains>(CONTAIN);
+const releases = proxyActivities<Releases>(RELEASE);
+const readBacks = proxyActivities<ReadBacks>(READ);
+
+/** Asks one source; the activity's name names the vendor. */
+export function lookUpAt(source: { id: string; title: string }, call: LookUpCall): Promise<LookUpOutcome> {
+  return required(lookUps[`${source.id}.lookUp`]).executeWithOptions({ summary: source.title }, [call]);
+}
+
+/** Has a system hold a target off. */
+export function containAt(system: string, order: Order, summary: string): Promise<ContainmentAnswer> {
+  return required(contains[`${system}.contain`]).executeWithOptions({ summary }, [order]);
+}
+
+/** Has a system let a target go. */
+export function releaseAt(system: string, order: Order, summary: string): Promise<ContainmentAnswer> {
+  return required(releases[`${system}.release`]).executeWithOptions({ summary }, [order]);
+}
+
+/** Reads from a system what it holds of a target. */
+export function readBackAt(system: string, target: Observable): Promise<Held | null> {
+  return required(readBacks[`${system}.readBack`])(target);
+}
+
+/** A proxy makes any activity; only the type says it might not. */
+function required<T>(activity: T | undefined): T {
+  if (activity === undefined) throw new TypeError('an activity proxy has every name');
+  return activity;
+}
+
+const messenger = proxyActivities<{ 'telegram.show': (postings: readonly Posting[]) => Promise<readonly Posted[]> }>(
+  SHOW,
+);
+
+/** Posts and edits cards; the answers are in the order of the postings. */
+export function show(postings: readonly Posting[], summary: string): Promise<readonly Posted[]> {
+  return messenger['telegram.show'].executeWithOptions({ summary }, [postings]);
+}
+
+const reader = proxyActivities<{ 'desk.read': (request: ReadRequest, ask: Ask) => Promise<Card> }>(READ);
+
+/** Reads what an answer shows: what is enforced, how SocBot is doing, a request's state. */
+export const read = reader['desk.read'];
+
+/** What happened without a person's press: kept in the audit. Repeats of one key are one record. */
+export type AuditNote = {
+  readonly key: string;
+  readonly request: string;
+  readonly action: string;
+  readonly outcome: string;
+  readonly target?: string;
+  readonly digest?: string;
+};
+
+const auditor = proxyActivities<{ 'audit.note': (note: AuditNote) => Promise<void> }>(READ);
+
+/** Keeps a record of something that no activity of its own records. */
+export const note = auditor['audit.note'];

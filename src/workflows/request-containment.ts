@@ -1,0 +1,95 @@
+import { condition, upsertSearchAttributes } from '@temporalio/workflow';
+import type { ContainmentState } from '#domain/card.ts';
+import type { Order } from '#domain/containment.ts';
+import { createContainmentCards } from './containment-cards.ts';
+import { type ContainmentRecord, openContainmentRecord } from './containment-record.ts';
+import { inTime, msUntil } from './instants.ts';
+import type { ContainmentInput } from './messages.ts';
+import { orderLease } from './order-lease.ts';
+import { note } from './proxies.ts';
+import { SocPhase } from './search-attributes.ts';
+
+/** A quick act goes straight to its result; only a slow one is worth a card that says "on its way". */
+const QUICK_MS = 1_500;
+
+type Cards = ReturnType<typeof createContainmentCards>;
+
+/**
+ * A request to contain or release a target: asks the right people, waits at the gate, has exactly the approved plan
+ * carried out by the lease of each system, and tells everybody what came of it. Silence is not executed.
+ */
+export async function requestContainment(input: ContainmentInput): Promise<ContainmentState> {
+  const record = openContainmentRecord(input);
+  const cards = createContainmentCards(input, record.state);
+
+  if (input.isStale) await askWhetherStillWanted(input, record, cards);
+  await waitAtGate(record, cards);
+
+  const decision = record.gate().decision?.kind ?? 'expired';
+  if (decision === 'approved') await act(input, record, cards);
+  else record.enter(decision);
+  if (decision === 'expired') await note(expiryOf(input, record));
+
+  upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
+  await cards.showAll();
+  await cards.announce();
+  return record.state();
+}
+
+/** A request that was typed long ago asks its own author first. */
+async function askWhetherStillWanted(input: ContainmentInput, record: ContainmentRecord, cards: Cards): Promise<void> {
+  await cards.showRequester();
+  const isAnswered = () => record.state().phase !== 'still_wanted' || record.gate().decision !== null;
+  if (await condition(isAnswered, input.approvalLifeMs)) record.startClock();
+  else record.expire();
+}
+
+/** Waits for a decision. A lost stretch of time moves the deadline, and the cards are drawn anew. */
+async function waitAtGate(record: ContainmentRecord, cards: Cards): Promise<void> {
+  if (record.gate().decision === null) record.missedBy(await cards.showAll());
+  for (let gate = record.gate(); gate.decision === null; gate = record.gate()) {
+    const { rev, expiresAt } = gate;
+    const isMoved = () => record.gate().decision !== null || record.gate().rev !== rev;
+    if (!(await condition(isMoved, msUntil(expiresAt)))) record.expire();
+    else if (record.gate().decision === null) record.missedBy(await cards.showAll());
+  }
+}
+
+/** Hands the approved plan to the leases and waits for their word, at most as long as the order may run. */
+async function act(input: ContainmentInput, record: ContainmentRecord, cards: Cards): Promise<void> {
+  record.enter('acting');
+  const order = orderOf(input, record);
+  const { systems } = input.plan;
+  await Promise.all(systems.map((system) => orderLease(system, { order, ask: input.ask, cards: cards.refs() })));
+  if (!(await condition(record.isComplete, QUICK_MS))) {
+    await cards.showAll();
+    await condition(record.isComplete, msUntil(order.notAfter));
+  }
+  for (const system of systems) record.record(system, { outcome: 'too_late' });
+  const isDone = record.state().outcomes.every(({ outcome }) => outcome.outcome === 'done');
+  record.enter(isDone ? 'done' : 'not_done');
+}
+
+function orderOf(input: ContainmentInput, record: ContainmentRecord): Order {
+  return {
+    plan: input.plan,
+    digest: record.digest,
+    requestId: input.ask.requestId,
+    requester: input.ask.by.name,
+    approvers: record.gate().approvals.map((approval) => approval.by),
+    reason: input.reason,
+    until: input.plan.durationMs === null ? null : inTime(input.plan.durationMs),
+    notAfter: inTime(input.executionWindowMs),
+  };
+}
+
+function expiryOf({ ask, plan }: ContainmentInput, record: ContainmentRecord) {
+  return {
+    key: `${ask.requestId}/expired`,
+    request: ask.requestId,
+    action: plan.action,
+    outcome: 'expired',
+    target: plan.target.value,
+    digest: record.digest,
+  };
+}
