@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const Text = z.string().nullish().catch(null);
+const Hash = z.string().nullish();
 const Percent = z
   .union([
     z.number(),
@@ -11,27 +12,17 @@ const Percent = z
   ])
   .pipe(z.int().min(0).max(100));
 
-/**
- * Who calls the file malicious. Seen as a name, a list of names and a mark; whatever is there and does not say "no" is
- * an accusation, readable or not.
- */
-const Accusation = z.unknown().transform((value) => {
-  if (value === undefined || value === null || value === false || value === '' || value === 0) return null;
-  const names = [value].flat().filter((name) => typeof name === 'string');
-  return names.length > 0 ? names.join(', ') : 'an unnamed source';
-});
-
 /** A file in one of the known sets of files, or one that a malware exchange holds. */
 export const KnownFile = z
   .object({
-    MD5: Text,
-    'SHA-1': Text,
-    'SHA-256': Text,
+    MD5: Hash,
+    'SHA-1': Hash,
+    'SHA-256': Hash,
     FileName: Text,
     ProductCode: z.object({ ProductName: Text }).nullish().catch(null),
     source: Text,
     db: Text,
-    KnownMalicious: Accusation,
+    KnownMalicious: z.unknown().optional(),
     'hashlookup:trust': Percent,
     'hashlookup:parent-total': z.int().nonnegative().nullish().catch(null),
   })
@@ -40,12 +31,22 @@ export const KnownFile = z
     name: file.FileName,
     product: file.ProductCode?.ProductName,
     set: file.source ?? file.db,
-    accuser: file.KnownMalicious,
+    accuser: accuserOf(file.KnownMalicious),
     /** In percent; 50 means that CIRCL has no opinion. */
     trust: file['hashlookup:trust'],
     parents: file['hashlookup:parent-total'],
   }));
 export type KnownFile = z.output<typeof KnownFile>;
+
+/**
+ * Who calls the file malicious; null if nobody. Seen as a name, a list of names and a mark: whatever is there and does
+ * not say "no" is an accusation, readable or not.
+ */
+function accuserOf(value: unknown): string | null {
+  if (value === undefined || value === null || value === false || value === '' || value === 0) return null;
+  const names = (Array.isArray(value) ? value : [value]).filter((name) => typeof name === 'string');
+  return names.length > 0 ? names.join(', ') : 'an unnamed source';
+}
 
 /** The body of a 404 that means "in none of our sets", as opposed to a path that does not exist. */
 export const MissingFile = z.object({ message: z.string().startsWith('Non existing') });
