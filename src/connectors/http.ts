@@ -1,5 +1,7 @@
 import type { Answer, Endpoint } from './endpoint.ts';
 import { ConnectorError } from './errors.ts';
+import { BodyTooLarge, readCapped } from './read-capped.ts';
+import { faultOfTransport } from './transport-fault.ts';
 
 /** Where and how one vendor is called. */
 export type HttpOptions = {
@@ -9,7 +11,7 @@ export type HttpOptions = {
   readonly headers?: Readonly<Record<string, string>>;
   /** For the whole call, body included; 10 s unless set. */
   readonly timeoutMs?: number;
-  /** The largest body read; 4 MiB unless set. */
+  /** The largest body read, unpacked; 4 MiB unless set. */
   readonly maxBytes?: number;
 };
 
@@ -30,19 +32,11 @@ export type Http = {
 
 export type CreateHttp = (options: HttpOptions) => Http;
 
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /** The one HTTP client of all connectors. */
 export const createHttp: CreateHttp = (options) => ({
   async send(endpoint, call = {}) {
-    const answer = await fetchAnswer(options, endpoint, call);
+    const url = urlOf(options, endpoint, call);
+    const answer = await fetchAnswer(options, endpoint, { ...call, url });
     const reading = endpoint.read(answer);
     if (reading.fault === undefined) return reading.result;
     const { kind, message, retryAfterMs } = reading.fault;
@@ -50,17 +44,20 @@ export const createHttp: CreateHttp = (options) => ({
       kind,
       connector: options.connector,
       message: `${endpoint.method} ${endpoint.path}: ${message}`,
-      isUndone: true,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
   },
 });
 
-async function fetchAnswer(options: HttpOptions, endpoint: Endpoint<unknown>, call: CallOptions): Promise<Answer> {
+async function fetchAnswer(
+  options: HttpOptions,
+  endpoint: Endpoint<unknown>,
+  call: CallOptions & { readonly url: string },
+): Promise<Answer> {
   const deadline = AbortSignal.timeout(options.timeoutMs ?? 10_000);
   const signal = call.signal ? AbortSignal.any([deadline, call.signal]) : deadline;
   try {
-    const response = await fetch(urlOf(options.baseUrl, endpoint.path, call), {
+    const response = await fetch(call.url, {
       method: endpoint.method,
       redirect: 'manual',
       headers: { accept: 'application/json', ...options.headers, ...contentType(call) },
@@ -70,14 +67,26 @@ async function fetchAnswer(options: HttpOptions, endpoint: Endpoint<unknown>, ca
     const text = await readCapped(response, options.maxBytes ?? 4 * 1024 * 1024);
     return { status: response.status, headers: Object.fromEntries(response.headers), json: parseJson(text), text };
   } catch (error) {
-    throw faultOf(error, options.connector, endpoint, deadline.aborted);
+    const fault =
+      error instanceof BodyTooLarge ? error.fault : faultOfTransport(error, { deadline, caller: call.signal });
+    const message = `${endpoint.method} ${endpoint.path}: ${fault.message}`;
+    throw new ConnectorError({ ...fault, connector: options.connector, message });
   }
 }
 
-function urlOf(baseUrl: string, template: string, call: CallOptions): string {
-  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(call.path?.[name] ?? ''));
+/** Every value in its place, escaped. A value that the endpoint does not foresee never leaves the process. */
+function urlOf(options: HttpOptions, endpoint: Endpoint<unknown>, call: CallOptions): string {
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = call.path?.[name] ?? '';
+    // fetch would resolve `.` and `..` as folders even where they are escaped (WHATWG URL, 4.4)
+    if (value === '' || /^\.{1,2}$/.test(value) || endpoint.placeholders?.[name]?.test(value) === false) {
+      const message = `${endpoint.method} ${endpoint.path}: not a fit value for ${name}`;
+      throw new ConnectorError({ kind: 'refused', connector: options.connector, message });
+    }
+    return encodeURIComponent(value);
+  });
   const query = call.query ? `?${new URLSearchParams(call.query).toString()}` : '';
-  return `${baseUrl.replace(/\/+$/, '')}${path}${query}`;
+  return `${options.baseUrl.replace(/\/+$/, '')}${path}${query}`;
 }
 
 function contentType(call: CallOptions): Record<string, string> {
@@ -89,49 +98,10 @@ function bodyOf(call: CallOptions): string | URLSearchParams | null {
   return call.form ? new URLSearchParams(call.form) : null;
 }
 
-class BodyTooLarge extends Error {}
-
-async function readCapped(response: Response, maxBytes: number): Promise<string> {
-  if (!response.body) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw new BodyTooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-function faultOf(error: unknown, connector: string, endpoint: Endpoint<unknown>, isTimeout: boolean): ConnectorError {
-  const call = `${endpoint.method} ${endpoint.path}`;
-  if (error instanceof BodyTooLarge) {
-    return new ConnectorError({ kind: 'malformed_response', connector, message: `${call}: the answer is too large` });
-  }
-  if (isTimeout) {
-    return new ConnectorError({ kind: 'unreachable', connector, message: `${call}: no answer in time` });
-  }
-  const code = codeOf(error);
-  return new ConnectorError({
-    kind: 'unreachable',
-    connector,
-    message: `${call}: ${code ?? 'the connection failed'}`,
-    isUndone: code !== undefined && NOT_SENT.has(code),
-  });
-}
-
-function codeOf(error: unknown): string | undefined {
-  const cause = error instanceof Error ? error.cause : undefined;
-  for (const candidate of [error, cause]) {
-    if (candidate instanceof Error && 'code' in candidate && typeof candidate.code === 'string') return candidate.code;
-  }
-  return undefined;
 }
