@@ -1,4 +1,13 @@
+import { circlHashlookupSimulator } from './circl-hashlookup/simulator.ts';
+import { malwarebazaarSimulator } from './malwarebazaar/simulator.ts';
 import type { SimulatorDefinition } from './simulator-definition.ts';
+import { threatfoxSimulator } from './threatfox/simulator.ts';
+import { urlhausSimulator } from './urlhaus/simulator.ts';
 
 /** Every vendor that can be simulated, for the range and the command line. */
-export const simulators: readonly SimulatorDefinition[] = [];
+export const simulators: readonly SimulatorDefinition[] = [
+  urlhausSimulator,
+  threatfoxSimulator,
+  malwarebazaarSimulator,
+  circlHashlookupSimulator,
+];
