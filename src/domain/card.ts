@@ -25,8 +25,8 @@ export type LookUpCard = {
   readonly kind: 'look_up';
   readonly ask: Ask;
   readonly state: LookUpState;
-  /** `full` unfolds every source. */
-  readonly view: 'short' | 'full';
+  /** `full` unfolds every source; `notice` is the short message that says it is done. */
+  readonly view: 'short' | 'full' | 'notice';
 };
 
 /** What was found in a text, as buttons. `objections` says what was left out and why. */
@@ -38,10 +38,10 @@ export type OfferCard = {
   readonly markings: Markings;
 };
 
-/** A containment as one of its readers sees it. */
+/** A containment as one of its readers sees it; `notice` is the short message that tells the requester the end. */
 export type ContainmentCard = {
   readonly kind: 'containment';
-  readonly reader: 'requester' | 'approver';
+  readonly reader: 'requester' | 'approver' | 'notice';
   readonly ask: Ask;
   readonly state: ContainmentState;
 };

@@ -47,7 +47,8 @@ export function createContainmentCards(input: ContainmentInput, state: () => Con
     async announce(): Promise<void> {
       const replyTo = requester.message;
       if (replyTo === undefined || state().phase === 'withdrawn') return;
-      await show([{ ...postingTo(requester), replyTo, isSilent: false }].map(withoutEdit), 'Tell the requester');
+      const card: Posting['card'] = { kind: 'containment', reader: 'notice', ask, state: state() };
+      await show([{ to: requester.to, card, replyTo, isSilent: false }], 'Tell the requester');
     },
     refs(): readonly ReaderCard[] {
       return [requester, ...approvers].flatMap(({ to, reader, message }) =>
@@ -55,10 +56,6 @@ export function createContainmentCards(input: ContainmentInput, state: () => Con
       );
     },
   };
-}
-
-function withoutEdit({ edit: _, ...posting }: Posting): Posting {
-  return posting;
 }
 
 function summaryOf(state: ContainmentState): string {

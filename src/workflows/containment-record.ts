@@ -14,25 +14,79 @@ import { containmentDetails } from './details.ts';
 import { inTime } from './instants.ts';
 import { containmentState, type ContainmentInput, type Gap, orderDone, press, pressLater, rearm } from './messages.ts';
 
+type Memory = {
+  readonly gate: Gate;
+  readonly phase: ContainmentPhase;
+  readonly outcomes: ContainmentState['outcomes'];
+  readonly unreachable: readonly string[];
+  readonly gap?: Gap;
+};
+
 /**
  * What a request for containment remembers, and the messages that change it. Presses and the deadline meet in one gate,
  * on the engine's clock.
  */
 export function openContainmentRecord(input: ContainmentInput) {
-  const requester = input.ask.by.name;
   const digest = digestOf(input.plan);
-  let gate = openGate({ requester, expiresAt: inTime(input.approvalLifeMs) });
-  let phase: ContainmentPhase = input.isStale ? 'still_wanted' : 'awaiting_approval';
-  let gap: Gap | undefined;
-  let unreachable: readonly string[] = [];
-  let outcomes: ContainmentState['outcomes'] = [];
+  let memory: Memory = {
+    gate: openGate({ requester: input.ask.by.name, expiresAt: inTime(input.approvalLifeMs) }),
+    phase: input.isStale ? 'still_wanted' : 'awaiting_approval',
+    outcomes: [],
+    unreachable: [],
+  };
+  const state = () => stateOf(input, digest, memory);
+  const change = (next: Partial<Memory>) => {
+    memory = { ...memory, ...next };
+    setCurrentDetails(containmentDetails(state()));
+  };
+  const record = (system: string, outcome: OrderOutcome) => {
+    if (memory.outcomes.some((one) => one.system === system)) return;
+    change({ outcomes: [...memory.outcomes, { system, outcome }] });
+  };
+  const accept = (heard: Press): PressOutcome => {
+    const { gate, outcome } = applyPress(memory.gate, { ...heard, at: inTime(0) });
+    const isConfirmed = outcome.kind === 'recorded' && heard.verb === 'confirm' && memory.phase === 'still_wanted';
+    change({ gate, ...(isConfirmed ? { phase: 'awaiting_approval' } : {}) });
+    return outcome;
+  };
+  const giveBack = (lost: Gap) => {
+    if (memory.gap?.to === lost.to) return;
+    change({ gap: lost, gate: rearmGate(memory.gate, Date.parse(lost.to) - Date.parse(lost.from)) });
+  };
 
-  const state = (): ContainmentState => ({
+  setHandler(press, accept, { description: 'A press of a button on one of the cards' });
+  setHandler(pressLater, (heard) => void accept(heard), {
+    description: 'The same, stored while no worker could answer',
+  });
+  setHandler(rearm, giveBack, { description: 'Presses were lost in this time: draw the cards anew' });
+  setHandler(orderDone, ({ system, outcome }) => record(system, outcome), { description: 'What became of the order' });
+  setHandler(containmentState, state, { description: 'What the cards show' });
+  change({});
+
+  return {
+    digest,
+    state,
+    record,
+    gate: () => memory.gate,
+    isComplete: () => memory.outcomes.length === input.plan.systems.length,
+    enter: (phase: ContainmentPhase) => change({ phase }),
+    expire: () => change({ gate: expireGate(memory.gate) }),
+    /** The approval's life begins when the approvers are asked. */
+    startClock: () => change({ gate: { ...memory.gate, expiresAt: inTime(input.approvalLifeMs) } }),
+    missedBy: (unreachable: readonly string[]) => change({ unreachable }),
+  };
+}
+
+export type ContainmentRecord = ReturnType<typeof openContainmentRecord>;
+
+function stateOf(input: ContainmentInput, digest: string, memory: Memory): ContainmentState {
+  const { gate, phase, outcomes, unreachable, gap } = memory;
+  return {
     phase,
     plan: input.plan,
     digest,
     reason: input.reason,
-    requester,
+    requester: gate.requester,
     basis: input.basis,
     expiresAt: gate.expiresAt,
     rev: gate.rev,
@@ -40,53 +94,5 @@ export function openContainmentRecord(input: ContainmentInput) {
     outcomes,
     unreachable,
     ...(gap ? { gap } : {}),
-  });
-  const change = (next: { gate?: Gate; phase?: ContainmentPhase }) => {
-    gate = next.gate ?? gate;
-    phase = next.phase ?? phase;
-    setCurrentDetails(containmentDetails(state()));
-  };
-  const record = (system: string, outcome: OrderOutcome) => {
-    if (outcomes.every((one) => one.system !== system)) outcomes = [...outcomes, { system, outcome }];
-  };
-  const accept = (heard: Press): PressOutcome => {
-    const { gate: next, outcome } = applyPress(gate, { ...heard, at: inTime(0) });
-    const isConfirmed = outcome.kind === 'recorded' && heard.verb === 'confirm' && phase === 'still_wanted';
-    change({ gate: next, ...(isConfirmed ? { phase: 'awaiting_approval' } : {}) });
-    return outcome;
-  };
-
-  setHandler(press, accept, { description: 'A press of a button on one of the cards' });
-  setHandler(pressLater, (heard) => void accept(heard), {
-    description: 'The same, stored while no worker could answer',
-  });
-  setHandler(orderDone, ({ system, outcome }) => record(system, outcome), { description: 'What became of the order' });
-  setHandler(containmentState, state, { description: 'What the cards show' });
-  setHandler(
-    rearm,
-    (lost) => {
-      if (gap?.to === lost.to) return;
-      gap = lost;
-      change({ gate: rearmGate(gate, Date.parse(lost.to) - Date.parse(lost.from)) });
-    },
-    { description: 'Presses were lost in this time: draw the cards anew' },
-  );
-  change({});
-
-  return {
-    digest,
-    state,
-    record,
-    gate: () => gate,
-    isComplete: () => outcomes.length === input.plan.systems.length,
-    enter: (next: ContainmentPhase) => change({ phase: next }),
-    expire: () => change({ gate: expireGate(gate) }),
-    /** The approval's life begins when the approvers are asked. */
-    startClock: () => change({ gate: { ...gate, expiresAt: inTime(input.approvalLifeMs) } }),
-    missedBy: (names: readonly string[]) => {
-      unreachable = names;
-    },
   };
 }
-
-export type ContainmentRecord = ReturnType<typeof openContainmentRecord>;

@@ -61,16 +61,16 @@ async function keepInStep(input: LookUpInput, record: LookUpRecord, card: LookUp
 function createCard(input: LookUpInput, record: LookUpRecord) {
   const { ask } = input;
   let message: number | undefined;
-  const posting = (): Posting => ({
+  const posting = (view: 'short' | 'notice'): Posting => ({
     to: ask.chat.id,
-    card: { kind: 'look_up', ask, state: record.state(), view: 'short' },
+    card: { kind: 'look_up', ask, state: record.state(), view },
     isSilent: !ask.chat.isPrivate,
   });
   return {
     async show(): Promise<void> {
       const place = message === undefined ? { replyTo: ask.messageId } : { edit: message };
       const [posted] = await show(
-        [{ ...posting(), ...place }],
+        [{ ...posting('short'), ...place }],
         message === undefined ? 'Post the card' : 'Edit the card',
       );
       if (posted && posted.unreachable === undefined) message = posted.message;
@@ -78,7 +78,7 @@ function createCard(input: LookUpInput, record: LookUpRecord) {
     /** Edits make no sound: somebody who waited long gets a short message as well. In a group the edit has to do. */
     async announce(): Promise<void> {
       if (!ask.chat.isPrivate || message === undefined) return;
-      await show([{ ...posting(), replyTo: message }], 'Tell that it is done');
+      await show([{ ...posting('notice'), replyTo: message }], 'Tell that it is done');
     },
   };
 }

@@ -1,0 +1,100 @@
+import type { FormattedString } from '@grammyjs/parse-mode';
+import type { ContainmentCard, ContainmentState } from '#domain/card.ts';
+import { defang } from '#domain/defang.ts';
+import { refOf } from '#domain/ids.ts';
+import { type Button, endedButton, pressButton } from './button.ts';
+import { decidedLine, effectLine, endLines, gapLine, outcomeLines, reachLine, whyLine } from './containment-lines.ts';
+import { containmentHeadline, PAST_WORDS } from './containment-words.ts';
+import { bold, code, line, lines, type Piece, type Rendered, when } from './text.ts';
+
+/** A containment as its requester, an approver, or the notice at the end tells it. */
+export function renderContainment(card: ContainmentCard): Rendered {
+  const { state, ask } = card;
+  if (card.reader === 'notice') return { text: noticeOf(card), rows: [], request: null, rev: 0 };
+  return {
+    text: lines(
+      line(bold(containmentHeadline(state, card.reader)), '  ', code(defang(state.plan.target))),
+      card.reader === 'approver' ? `Asked by ${state.requester}` : null,
+      effectLine(state),
+      whyLine(state),
+      ...bodyLines(card),
+      line(
+        `${card.reader === 'approver' ? '' : `${state.requester} · `}#${refOf(ask.requestId)} · digest `,
+        code(state.digest),
+      ),
+    ),
+    rows: buttonsOf(card),
+    request: ask.requestId,
+    rev: state.rev,
+  };
+}
+
+function bodyLines({ state, reader }: ContainmentCard): (Piece | null)[] {
+  switch (state.phase) {
+    case 'still_wanted':
+      return ['This was asked a while ago. Still wanted?'];
+    case 'awaiting_approval':
+      return [
+        gapLine(state),
+        reader === 'requester' ? 'Waiting for a responder' : null,
+        reachLine(state),
+        line('Expires ', when(state.expiresAt)),
+      ];
+    case 'acting':
+      return [decidedLine(state), 'On its way…'];
+    case 'done':
+    case 'not_done':
+      return [decidedLine(state), ...outcomeLines(state)];
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+    case 'lifted':
+      return endLines(state);
+  }
+}
+
+function buttonsOf({ state, reader }: ContainmentCard): readonly (readonly Button[])[] {
+  const { phase, plan } = state;
+  if (phase === 'still_wanted') {
+    return [[pressButton('✖ No', 'withdraw'), pressButton('Yes, ask approval', 'confirm', { style: 'primary' })]];
+  }
+  if (phase === 'awaiting_approval') {
+    if (reader === 'requester') return [[pressButton('✖ Withdraw', 'withdraw')]];
+    return [[pressButton('🚫 Deny', 'deny'), pressButton(`✅ Approve ${plan.action}`, 'approve', { style: 'danger' })]];
+  }
+  if (phase === 'done' && plan.action === 'block') {
+    return [[endedButton(endOf(state))], [pressButton('♻ Unblock…', 'lift', { style: 'success' })]];
+  }
+  return phase === 'acting' ? [] : [[endedButton(endOf(state))]];
+}
+
+/** The one disabled button of a closed card: how it ended, and by whom. */
+function endOf({ decision, phase }: ContainmentState): string {
+  if (phase === 'lifted') return '♻ Lifted';
+  if (!decision || decision.kind === 'expired') return '⌛ Expired, not executed';
+  const names = decision.by.map((one) => one.by).join(' and ');
+  const words = { approved: '✅ Approved', denied: '🚫 Denied', withdrawn: '✖ Withdrawn' }[decision.kind];
+  return `${words} by ${names}`;
+}
+
+function noticeOf({ state, ask }: ContainmentCard): FormattedString {
+  const target = code(defang(state.plan.target));
+  const ref = ` · #${refOf(ask.requestId)}`;
+  const { decision } = state;
+  const names = decision && decision.kind !== 'expired' ? decision.by.map((one) => one.by).join(' and ') : '';
+  switch (state.phase) {
+    case 'done': {
+      const until = state.outcomes.flatMap(({ outcome }) =>
+        outcome.outcome === 'done' && outcome.until ? [outcome.until] : [],
+      )[0];
+      const rest = until ? [' until it lifts itself ', when(until)] : [];
+      return line(`✅ ${names} approved. `, target, ` is ${PAST_WORDS[state.plan.action]}`, ...rest, ref);
+    }
+    case 'denied':
+      return line(`🚫 ${names} denied. `, target, ` is not ${PAST_WORDS[state.plan.action]}`, ref);
+    case 'expired':
+      return line('⌛ Nobody answered. ', target, ` is not ${PAST_WORDS[state.plan.action]}`, ref);
+    default:
+      return line('🟠 ', target, ` is not ${PAST_WORDS[state.plan.action]}: see the card`, ref);
+  }
+}

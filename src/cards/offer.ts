@@ -1,0 +1,53 @@
+import type { OfferCard } from '#domain/card.ts';
+import { defang } from '#domain/defang.ts';
+import { PAPS, TLPS } from '#domain/marking.ts';
+import { MOST_OFFERED, packOffer } from '#domain/offer-arg.ts';
+import { type Button, pressButton } from './button.ts';
+import { footer } from './footer.ts';
+import { bold, code, line, lines, outside, type Rendered } from './text.ts';
+
+/** More chips than this do not fit a thumb; the rest is reached with "all". */
+const MOST_CHIPS = 8;
+
+/** What was found in a text: a chip for each, all at once, and the markings to look up under. */
+export function renderOffer(card: OfferCard): Rendered {
+  const { found, markings } = card;
+  const shown = found.slice(0, MOST_CHIPS);
+  return {
+    text: lines(
+      bold(found.length === 1 ? '🔎 FOUND 1 observable' : `🔎 FOUND ${found.length} observables`),
+      ...shown.map((observable, at) => line(`${at + 1} ${observable.kind} `, code(defang(observable)))),
+      found.length > shown.length ? `… and ${found.length - shown.length} more` : null,
+      ...card.notes.slice(0, 4).map((note) => line('⚠ ', outside(note, 160))),
+      '',
+      footer(card.ask, markings),
+    ),
+    rows: [...chipsOf(card, shown.length), markingButtons(card)],
+    request: card.ask.requestId,
+    rev: 0,
+  };
+}
+
+function chipsOf({ found, markings }: OfferCard, count: number): readonly (readonly Button[])[] {
+  const chips = Array.from({ length: count }, (_, at) =>
+    pressButton(count === 1 ? '🔎 Look up' : `🔎 ${at + 1}`, 'look_up', {
+      arg: packOffer(at, markings),
+      style: 'primary',
+    }),
+  );
+  const all =
+    found.length > 1 && found.length < MOST_OFFERED
+      ? [pressButton(`Look up all ${found.length}`, 'look_up_all', { arg: packOffer(0, markings) })]
+      : [];
+  return [chips.slice(0, 4), chips.slice(4), all].filter((row) => row.length > 0);
+}
+
+/** Each press goes one step on, round and round: the card shows what is set. */
+function markingButtons({ markings }: OfferCard): readonly Button[] {
+  const tlp = TLPS[(TLPS.indexOf(markings.tlp) + 1) % TLPS.length] ?? markings.tlp;
+  const pap = PAPS[(PAPS.indexOf(markings.pap) + 1) % PAPS.length] ?? markings.pap;
+  return [
+    pressButton(`TLP → ${tlp}`, 'mark', { arg: packOffer(0, { ...markings, tlp }) }),
+    pressButton(`PAP → ${pap}`, 'mark', { arg: packOffer(0, { ...markings, pap }) }),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { RequestsCard, StatusCard } from '#domain/card.ts';
+import { bold, line, lines, outside, type Rendered, when } from './text.ts';
+
+const LIGHTS = { ok: '🟢', degraded: '🟠', down: '🔴' };
+
+/** How SocBot and what it depends on are doing; the worst of it first. */
+export function renderStatus(card: StatusCard): Rendered {
+  const isDown = card.lines.some((one) => one.state === 'down');
+  const isDegraded = card.lines.some((one) => one.state === 'degraded');
+  const headline = isDown
+    ? '🔴 SocBot has trouble'
+    : isDegraded
+      ? '🟠 SocBot is up, not all of it'
+      : '🟢 SocBot is fine';
+  return {
+    text: lines(
+      bold(headline),
+      ...card.lines.map(({ state, what, detail }) => line(`${LIGHTS[state]} ${what} · `, outside(detail, 120))),
+      line('as of ', when(card.at)),
+    ),
+    rows: [],
+    request: null,
+    rev: 0,
+  };
+}
+
+const MOST_LISTED = 10;
+
+/** Requests in a list: what, where it stands, who asked. */
+export function renderRequests(card: RequestsCard): Rendered {
+  const shown = card.requests.slice(0, MOST_LISTED);
+  const nothing = card.title === 'pending' ? 'Nothing waits for a decision.' : 'There is no such request any more.';
+  return {
+    text: lines(
+      bold(card.title === 'pending' ? `⏳ PENDING (${card.requests.length})` : '🧾 REQUEST'),
+      shown.length === 0 ? nothing : null,
+      ...shown.map(({ ref, title, phase, by, startedAt }) =>
+        line(`#${ref} `, outside(title, 90), ` · ${phase.replaceAll('_', ' ')} · ${by} · `, when(startedAt)),
+      ),
+      card.requests.length > shown.length ? `… and ${card.requests.length - shown.length} more` : null,
+    ),
+    rows: [],
+    request: null,
+    rev: 0,
+  };
+}

@@ -1,0 +1,75 @@
+import { FormattedString } from '@grammyjs/parse-mode';
+import { defangText } from '#domain/defang.ts';
+import { renderDuration } from '#domain/duration.ts';
+import { visibleText } from '#domain/visible-text.ts';
+import type { Button } from './button.ts';
+
+/** A card ready to be sent: text with entities, and rows of buttons. `rev` and `request` go into the buttons' tokens. */
+export type Rendered = {
+  readonly text: FormattedString;
+  readonly rows: readonly (readonly Button[])[];
+  /** The workflow whose buttons these are; null for a card without presses. */
+  readonly request: string | null;
+  readonly rev: number;
+};
+
+export type Piece = FormattedString | string;
+
+/** Telegram's limit, in UTF-16 units (https://core.telegram.org/bots/api#sendmessage). */
+const LONGEST_TEXT = 4096;
+const CUT = '\n… cut: the rest does not fit into one message';
+
+/** One line of a card from its pieces. */
+export function line(...pieces: readonly Piece[]): FormattedString {
+  return FormattedString.join([...pieces]);
+}
+
+/** A card's text from its lines; null leaves a line out. Too long a text is cut where everybody can see it. */
+export function lines(...all: readonly (Piece | null)[]): FormattedString {
+  const text = FormattedString.join(
+    all.filter((one) => one !== null),
+    '\n',
+  );
+  return text.text.length <= LONGEST_TEXT ? text : line(text.slice(0, LONGEST_TEXT - CUT.length), CUT);
+}
+
+export function bold(text: string): FormattedString {
+  return FormattedString.bold(text);
+}
+
+/**
+ * Outside text: in a code entity, where Telegram makes no link, mention or command of it; defanged, with hidden
+ * characters made visible, at most so many UTF-16 units.
+ */
+export function outside(text: string, mostUnits = 120): FormattedString {
+  return FormattedString.code(visibleText(defangText(text), mostUnits));
+}
+
+/** A value of ours, or one that is defanged already, in a code entity. */
+export function code(text: string): FormattedString {
+  return FormattedString.code(text);
+}
+
+/** An instant as the reader's phone counts it ("in 28 minutes"), with UTC for phones that cannot. */
+export function when(instant: string): FormattedString {
+  return FormattedString.time(utc(instant), Math.floor(Date.parse(instant) / 1000), 'r');
+}
+
+/** An instant with date and time on the reader's clock, with UTC for phones that cannot. */
+export function clock(instant: string): FormattedString {
+  return FormattedString.time(utc(instant), Math.floor(Date.parse(instant) / 1000), 'dt');
+}
+
+function utc(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** A length of time in words, e.g. `24h`. */
+export function lasting(durationMs: number): string {
+  return renderDuration(durationMs);
+}
+
+/** Names in a sentence: `A`, `A and B`, `A, B and C`. */
+export function list(names: readonly string[]): string {
+  return names.length <= 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}

@@ -1,0 +1,39 @@
+import type { GateDecision, PressOutcome } from '#domain/approval.ts';
+
+/** A short answer to a press; an alert has to be closed by hand. At most 200 characters (Bot API, answerCallbackQuery). */
+export type Toast = { readonly text: string; readonly isAlert: boolean };
+
+/** What a press came to, in words for the person who pressed. */
+export function toastOf(outcome: PressOutcome): Toast {
+  switch (outcome.kind) {
+    case 'recorded':
+      return { text: recordedWords(outcome.verb, outcome.missing), isAlert: false };
+    case 'already_decided':
+      return { text: decisionWords(outcome.decision), isAlert: true };
+    case 'own_request':
+      return { text: 'You asked for this one; somebody else must decide.', isAlert: true };
+    case 'not_permitted':
+      return { text: `Not allowed: only a ${outcome.needs} may do this. It was recorded.`, isAlert: true };
+    case 'second_approver_needed':
+      return { text: 'You approved already; a second person must.', isAlert: true };
+    case 'stale_card':
+      return { text: 'This card is out of date. Look at the newest one.', isAlert: true };
+  }
+}
+
+export const STRANGER_TOAST: Toast = { text: 'Not allowed. Your id was logged.', isAlert: true };
+export const INVALID_TOAST: Toast = { text: 'This button is not valid any more.', isAlert: true };
+export const CLOSED_TOAST: Toast = { text: 'Closed already. No effect.', isAlert: true };
+export const LATER_TOAST: Toast = { text: '⏳ Received, not applied yet. The card will tell.', isAlert: false };
+export const ACCEPTED_TOAST: Toast = { text: '👀 On it.', isAlert: false };
+
+function recordedWords(verb: string, missing: number): string {
+  if (missing > 0) return 'Recorded. One more approver is needed.';
+  return { approve: 'Approved.', deny: 'Denied.', withdraw: 'Withdrawn.', confirm: 'Going on.' }[verb] ?? 'Recorded.';
+}
+
+function decisionWords(decision: GateDecision): string {
+  if (decision.kind === 'expired') return 'Too late: it expired and was not executed.';
+  const names = decision.by.map((one) => one.by).join(' and ');
+  return `Already ${decision.kind} by ${names}.`;
+}

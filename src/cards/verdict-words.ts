@@ -1,0 +1,39 @@
+import type { ReportLevel } from '#domain/report.ts';
+import type { Silence, VerdictLevel } from '#domain/verdict.ts';
+
+/** The first words of a verdict. Never colour alone, and never "clean". */
+export const VERDICT_WORDS: Record<VerdictLevel, string> = {
+  malicious: '🔴 MALICIOUS',
+  suspicious: '🟠 SUSPICIOUS',
+  no_hits: '🟢 NO HITS',
+  unknown: '⚪ UNKNOWN',
+};
+
+/** What one source's report amounts to. */
+export const REPORT_MARKS: Record<ReportLevel, string> = {
+  malicious: '🔴',
+  suspicious: '🟠',
+  no_hits: '🟢',
+  unknown: '⚪',
+  context: 'ℹ️',
+};
+
+export const REPORT_WORDS: Record<ReportLevel, string> = {
+  malicious: 'malicious',
+  suspicious: 'suspicious',
+  no_hits: 'no hits',
+  unknown: 'has never seen it',
+  context: 'context, no opinion',
+};
+
+/** Why a source is silent, for the line that names it. */
+export const SILENCE_WORDS: Record<Silence, string> = {
+  unreachable: 'did not answer',
+  rate_limited: 'refused for now: rate limit',
+  unauthorized: 'refused our key: tell an admin',
+  not_found: 'has no such service',
+  refused: 'refused the question',
+  malformed_response: 'gave an unreadable answer',
+  lost: 'was asked before a restart, its answer was lost; not asked twice',
+  late: 'did not answer in time',
+};
