@@ -32,3 +32,8 @@ export function cutText(text: string, longest: number = LONGEST_TEXT): string {
     .trim();
   return line.length <= longest ? line.toWellFormed() : `${line.slice(0, longest - 1).toWellFormed()}…`;
 }
+
+/** A file's size in bytes, as a fact's value; null if it is not known. */
+export function sizeTextOf(sizeBytes: number | null | undefined): string | null {
+  return sizeBytes === null || sizeBytes === undefined ? null : `${sizeBytes} bytes`;
+}

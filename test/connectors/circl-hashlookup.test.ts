@@ -43,12 +43,12 @@ describe('CIRCL hashlookup', () => {
   });
 
   it.each([
-    ['malshare.com', 0, 'malicious', 'Malicious for malshare.com, trust 0 %'],
-    ['malshare.com', 100, 'suspicious', 'Malicious for malshare.com, trust 100 %'],
-    [['malshare.com', 'other.example'], 10, 'malicious', 'Malicious for malshare.com, other.example, trust 10 %'],
-    [1, 49, 'malicious', 'Malicious for an unnamed source, trust 49 %'],
-    [{ a: 1 }, 50, 'suspicious', 'Malicious for an unnamed source, trust 50 %'],
-    [[[]], '7', 'malicious', 'Malicious for an unnamed source, trust 7 %'],
+    ['malshare.com', 0, 'malicious', 'Called malicious by malshare.com, trust 0 %'],
+    ['malshare.com', 100, 'suspicious', 'Called malicious by malshare.com, trust 100 %'],
+    [['malshare.com', 'other.example'], 10, 'malicious', 'Called malicious by malshare.com, other.example, trust 10 %'],
+    [1, 49, 'malicious', 'Called malicious by an unnamed source, trust 49 %'],
+    [{ a: 1 }, 50, 'suspicious', 'Called malicious by an unnamed source, trust 50 %'],
+    [[[]], '7', 'malicious', 'Called malicious by an unnamed source, trust 7 %'],
   ])('hears the accuser %j against a trust of %s: %s', async (accuser, trust, level, summary) => {
     const report = await lookUp(SHA256, { ...FILE, KnownMalicious: accuser, 'hashlookup:trust': trust });
 
@@ -64,7 +64,7 @@ describe('CIRCL hashlookup', () => {
   it('suspects a file that CIRCL trusts little', async () => {
     const report = await lookUp(SHA256, { ...FILE, 'hashlookup:trust': 49 });
 
-    expect(report).toMatchObject({ level: 'suspicious', summary: 'Known file with little trust 49 %' });
+    expect(report).toMatchObject({ level: 'suspicious', summary: 'Known file, but hardly trusted, trust 49 %' });
   });
 
   it('gives no opinion from a record that does not repeat the hash', async () => {

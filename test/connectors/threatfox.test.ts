@@ -59,13 +59,14 @@ describe('ThreatFox', () => {
 
   it('goes by the entry that is surest and by the time that is newest', async () => {
     const older = { ...ENTRY, confidence_level: 100, malware_printable: 'Dridex', ioc: '192.0.2.1:8443' };
-    const newer = { ...ENTRY, confidence_level: 50, last_seen: '2024-02-01 00:00:00 UTC' };
+    const newer = { ...ENTRY, confidence_level: 50, first_seen: null, last_seen: '2024-02-01 00:00:00 UTC' };
 
     const report = await lookUpEntries(ADDRESS, newer, older);
 
     expect(report).toMatchObject({ level: 'malicious', summary: 'Dridex C2, confidence 100 %' });
     expect(report.seenAt).toBe('2024-02-01T00:00:00.000Z');
     expect(report.facts).toContainEqual({ label: 'Ports', value: '443, 8443' });
+    expect(report.facts).toContainEqual({ label: 'First seen', value: '2020-12-06' });
   });
 
   it('leaves out addresses that merely begin like the one asked for', async () => {

@@ -93,9 +93,10 @@ describe('URLhaus about a host', () => {
 
     expect(report).toMatchObject({
       level: 'malicious',
-      summary: '2 malware URLs, 1 online, listed 2019-01-19',
+      summary: '2 malware URLs, 1 online, newest listed 2019-01-19',
       seenAt: '2019-01-19T01:33:26.000Z',
     });
+    expect(report.facts.map(({ label }) => label)).toEqual(['Tags', 'SURBL', 'First listed']);
   });
 
   it('calls a host suspicious when all that was there is offline', async () => {
@@ -103,7 +104,7 @@ describe('URLhaus about a host', () => {
 
     const report = await lookUp(HOST_ASKED, { ...LISTED_HOST, url_count: '1', urls });
 
-    expect(report).toMatchObject({ level: 'suspicious', summary: '1 malware URL, 0 online, listed 2019-01-16' });
+    expect(report).toMatchObject({ level: 'suspicious', summary: '1 malware URL, 0 online, newest listed 2019-01-16' });
   });
 
   it('does not call a legitimate host malicious for what others put there', async () => {
@@ -118,7 +119,7 @@ describe('URLhaus about a host', () => {
   it('says "at least" when the answer lists fewer URLs than it counts', async () => {
     const report = await lookUp(HOST_ASKED, { ...LISTED_HOST, url_count: '1200' });
 
-    expect(report.summary).toBe('1200 malware URLs, at least 1 online, listed 2019-01-19');
+    expect(report.summary).toBe('1200 malware URLs, at least 1 online, newest listed 2019-01-19');
   });
 
   it('knows nothing of a host without any URL', async () => {

@@ -49,7 +49,7 @@ function levelOf(file: KnownFile, isRepeated: boolean): ReportLevel {
 
 function summaryOf(file: KnownFile, isRepeated: boolean): string {
   const trust = `trust ${file.trust} %`;
-  if (file.accuser !== null) return `Malicious for ${file.accuser}, ${trust}`;
-  if (file.trust < NO_OPINION_PERCENT) return `Known file with little ${trust}`;
+  if (file.accuser !== null) return `Called malicious by ${file.accuser}, ${trust}`;
+  if (file.trust < NO_OPINION_PERCENT) return `Known file, but hardly trusted, ${trust}`;
   return isRepeated ? `Known file, ${trust}` : `Known file, but the answer does not repeat the hash; ${trust}`;
 }

@@ -38,7 +38,13 @@ function reportOf(asked: Observable, ours: readonly Entry[]): Report {
       ['Malware', listOf(ours.map((entry) => entry.malware_printable))],
       ['Ports', asked.kind === 'ipv4' ? listOf(ours.map((entry) => entry.ioc.split(':')[1])) : null],
       ['Tags', listOf(ours.flatMap((entry) => entry.tags ?? []))],
-      ['First seen', isoOf(ours.map((entry) => entry.first_seen ?? '').toSorted()[0])?.slice(0, 10)],
+      [
+        'First seen',
+        ours
+          .flatMap((entry) => isoOf(entry.first_seen) ?? [])
+          .toSorted()[0]
+          ?.slice(0, 10),
+      ],
     ],
     seenAt: ours
       .flatMap((entry) => isoOf(entry.last_seen) ?? isoOf(entry.first_seen) ?? [])

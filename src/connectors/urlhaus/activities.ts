@@ -1,6 +1,6 @@
 import { isoOf } from '#connectors/abuse-ch.ts';
 import { faultOfOtherIndicator, faultOfUnsupportedKind } from '#connectors/faults.ts';
-import { createReport } from '#connectors/report.ts';
+import { createReport, sizeTextOf } from '#connectors/report.ts';
 import type { Observable } from '#domain/observable.ts';
 import type { Report, ReportLevel } from '#domain/report.ts';
 import type { Source } from '#domain/source.ts';
@@ -47,11 +47,11 @@ function reportOfHost(asked: Observable, entry: ListedHost | null): Report {
       .at(-1) ?? isoOf(entry.firstseen);
   return createReport({
     level: levelOfHost(entry),
-    summary: `${summaryOfHost(entry)}${listedOn(newestAt)}`,
+    summary: `${summaryOfHost(entry)}${listedOn(newestAt, 'newest listed')}`,
     facts: [
       ['Tags', [...new Set(entry.urls.flatMap((url) => url.tags ?? []))].join(', ')],
-      ['Spamhaus DBL', entry.blacklists?.spamhaus_dbl],
-      ['SURBL', entry.blacklists?.surbl],
+      ['Spamhaus DBL', ifListed(entry.blacklists?.spamhaus_dbl)],
+      ['SURBL', ifListed(entry.blacklists?.surbl)],
       ['First listed', isoOf(entry.firstseen)?.slice(0, 10)],
     ],
     seenAt: newestAt,
@@ -78,6 +78,10 @@ function onlineOn(entry: ListedHost): number {
   return entry.urls.filter((url) => url.url_status === 'online').length;
 }
 
+function ifListed(state: string | null | undefined): string | null {
+  return state === 'not listed' ? null : (state ?? null);
+}
+
 function isAbused(entry: ListedHost): boolean {
   return entry.blacklists?.spamhaus_dbl?.startsWith('abused_') ?? false;
 }
@@ -94,13 +98,13 @@ function reportOfPayload(asked: Observable, entry: Payload | null): Report {
     facts: [
       ['Malware URLs', entry.url_count],
       ['File type', entry.file_type],
-      ['File size', entry.file_size === undefined || entry.file_size === null ? null : `${entry.file_size} bytes`],
+      ['File size', sizeTextOf(entry.file_size)],
       ['VirusTotal, as URLhaus saw it', entry.virustotal?.result],
     ],
     seenAt: isoOf(entry.lastseen) ?? isoOf(entry.firstseen),
   });
 }
 
-function listedOn(at: string | undefined): string {
-  return at === undefined ? '' : `, listed ${at.slice(0, 10)}`;
+function listedOn(at: string | undefined, words = 'listed'): string {
+  return at === undefined ? '' : `, ${words} ${at.slice(0, 10)}`;
 }
