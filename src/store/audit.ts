@@ -1,0 +1,90 @@
+import type { Transaction } from 'kysely';
+import { type ChainCheck, verifyChain } from './audit-chain.ts';
+import {
+  type AuditEntry,
+  type AuditLink,
+  type AuditRecord,
+  CHAIN_START,
+  hashRecord,
+  toAuditRecord,
+  toAuditRow,
+  toStorable,
+} from './audit-record.ts';
+import type { Database } from './database.ts';
+import { toStoredInstant } from './instant.ts';
+import type { Tables } from './tables.ts';
+
+/** Which records to list. */
+export type AuditFilter = {
+  readonly request?: string;
+  readonly who?: string;
+  /** ISO 8601, UTC; inclusive. */
+  readonly since?: string;
+  readonly limit: number;
+};
+
+/** The record of what was asked, decided and done. Nothing here changes or removes a record. */
+export type Audit = {
+  /** Appends all entries in one commit, in order, and gives their places in the chain. */
+  readonly append: (entries: readonly AuditEntry[]) => Promise<AuditLink[]>;
+  /** The newest matching records, the newest first. */
+  readonly list: (filter: AuditFilter) => Promise<AuditRecord[]>;
+  /** Walks the whole chain. */
+  readonly verify: () => Promise<ChainCheck>;
+};
+
+/** Creates the audit over an open database. */
+export function createAudit(database: Database): Audit {
+  return {
+    append: async (entries) => {
+      const storable = entries.map((entry) => toStorable({ ...entry, at: toStoredInstant(entry.at) }));
+      return database.takeTurn('audit', async (trx) => append(trx, storable));
+    },
+    list: async (filter) => list(database, filter),
+    verify: async () => verifyChain(database),
+  };
+}
+
+async function append(trx: Transaction<Tables>, entries: readonly AuditEntry[]): Promise<AuditLink[]> {
+  const links: AuditLink[] = [];
+  let last = await readLink(trx, null);
+  for (const entry of entries) {
+    const known = entry.key === undefined ? undefined : await readLink(trx, entry.key);
+    const link = known ?? (await appendAfter(trx, last, entry));
+    if (!known) last = link;
+    links.push(link);
+  }
+  return links;
+}
+
+async function appendAfter(
+  trx: Transaction<Tables>,
+  last: AuditLink | undefined,
+  entry: AuditEntry,
+): Promise<AuditLink> {
+  const place = { seq: (last?.seq ?? 0) + 1, previousHash: last?.hash ?? CHAIN_START };
+  const link = { ...place, hash: hashRecord({ ...entry, ...place }) };
+  await trx
+    .insertInto('audit')
+    .values(toAuditRow({ ...entry, ...link }))
+    .execute();
+  return link;
+}
+
+/** The place of the record with a key, or of the last record. */
+async function readLink(trx: Transaction<Tables>, key: string | null): Promise<AuditLink | undefined> {
+  const places = trx.selectFrom('audit').select(['seq', 'previous_hash as previousHash', 'hash']);
+  const query = key === null ? places.orderBy('seq', 'desc').limit(1) : places.where('key', '=', key);
+  return query.executeTakeFirst();
+}
+
+async function list(database: Database, { request, who, since, limit }: AuditFilter): Promise<AuditRecord[]> {
+  const rows = await database.query(async (db) => {
+    let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit);
+    if (request !== undefined) query = query.where('request', '=', request);
+    if (who !== undefined) query = query.where('who', '=', who);
+    if (since !== undefined) query = query.where('at', '>=', toStoredInstant(since));
+    return query.execute();
+  });
+  return rows.map((row) => toAuditRecord(row));
+}

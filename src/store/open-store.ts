@@ -1,0 +1,43 @@
+import { type Audit, createAudit } from './audit.ts';
+import { type BlockList, createBlockList } from './block-list.ts';
+import { createLookups, type Lookups } from './lookups.ts';
+import { createMarks, type Marks } from './marks.ts';
+import { openPostgres } from './postgres.ts';
+import { migrate } from './schema.ts';
+import { openSqlite } from './sqlite.ts';
+
+/** A SQLite file for one machine, or a PostgreSQL address to scale out. */
+export type StorePlace = { readonly file: string } | { readonly databaseUrl: string };
+
+/**
+ * What SocBot remembers outside Temporal. Every call is one short transaction, on disk when it returns; the caller
+ * says what time it is. A StoreUnavailable may be tried again.
+ */
+export type Store = {
+  readonly lookups: Lookups;
+  readonly blockList: BlockList;
+  readonly audit: Audit;
+  readonly marks: Marks;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Opens the store and brings its tables up to date. Any number of processes may open one store at once. Throws
+ * StoreUnavailable when it is away, and in words when a newer SocBot wrote it.
+ */
+export async function openStore(place: StorePlace): Promise<Store> {
+  const database = 'file' in place ? openSqlite(place.file) : openPostgres(place.databaseUrl);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    lookups: createLookups(database),
+    blockList: createBlockList(database),
+    audit: createAudit(database),
+    marks: createMarks(database),
+    close: database.close,
+  };
+}

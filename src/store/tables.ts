@@ -1,0 +1,76 @@
+/**
+ * The tables as Kysely sees them, the same on SQLite and PostgreSQL: text and whole numbers, times as ISO 8601 text in
+ * UTC with milliseconds (so that text order is time order), JSON as text.
+ */
+export type Tables = {
+  schema_version: { version: number };
+  lookup_calls: LookupCallRow;
+  lookup_slots: LookupSlotRow;
+  blocks: BlockRow;
+  block_effects: BlockEffectRow;
+  ended_leases: { target: string; lease_id: string; ended_at: string };
+  audit: AuditRow;
+  marks: { name: string; value: string; set_at: string };
+};
+
+/** One call to a source, from the moment it may go out. `failed` calls stay only to count against the quota. */
+export type LookupCallRow = {
+  call_id: string;
+  source: string;
+  observable_key: string;
+  request_id: string;
+  asked_by: string;
+  asked_at: string;
+  state: 'asking' | 'answered' | 'lost' | 'failed';
+  /** 1 where a person wanted it although an earlier call was lost. */
+  insisted: number;
+  report: string | null;
+  answered_at: string | null;
+};
+
+/** A place in the queue for a source's quota, first come first served by `place`. */
+export type LookupSlotRow = {
+  source: string;
+  observable_key: string;
+  request_id: string;
+  place: number;
+  slot_at: string;
+};
+
+/** What the block feed enforces now: one row, one lease, per target. */
+export type BlockRow = {
+  target: string;
+  lease_id: string;
+  until: string;
+  asked_by: string;
+  digest: string;
+  put_at: string;
+};
+
+/** Each change of the block list, for counting acts. `version` is random and names the list after the change. */
+export type BlockEffectRow = {
+  seq: number;
+  version: string;
+  at: string;
+  act: 'added' | 'changed' | 'removed';
+  target: string;
+  lease_id: string;
+};
+
+/** One record of the audit chain. */
+export type AuditRow = {
+  seq: number;
+  at: string;
+  who: string | null;
+  telegram_id: number | null;
+  chat: number | null;
+  request: string | null;
+  action: string;
+  target: string | null;
+  digest: string | null;
+  outcome: string;
+  detail: string | null;
+  key: string | null;
+  previous_hash: string;
+  hash: string;
+};
