@@ -18,6 +18,7 @@ export type Delivery =
 
 const HUGE = 64 * 1024 * 1024;
 const CHUNK = Buffer.alloc(64 * 1024, ' ');
+let packedZeros: Buffer | undefined;
 
 /** Sends an answer. What waits is given up when the other side closes the connection. */
 export function deliver(
@@ -49,7 +50,8 @@ export function deliver(
       return sendBlanks(response, Number.POSITIVE_INFINITY);
     case 'bomb':
       writeHead(response, answer, { 'content-encoding': 'gzip' });
-      response.end(gzipSync(Buffer.alloc(HUGE)));
+      packedZeros ??= gzipSync(Buffer.alloc(HUGE));
+      response.end(packedZeros);
       return;
     case 'drop-before':
     case 'drop-after':

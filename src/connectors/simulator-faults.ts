@@ -98,7 +98,7 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
   bomb: { tells: '64 MiB of zeros, packed', delivery: 'bomb' },
   redirect: {
     tells: 'a redirect to a place on this machine',
-    answer: () => ({ status: 302, headers: { location: '/_simulator/trap' }, text: '' }),
+    answer: () => ({ status: 302, headers: { location: '/trap' }, text: '' }),
   },
   'other-observable': { tells: 'a good answer about something else' },
   'drop-before': { tells: 'cuts the connection before it has decided', delivery: 'drop-before' },

@@ -3,9 +3,11 @@ import { malwarebazaarSimulator } from './malwarebazaar/simulator.ts';
 import type { SimulatorDefinition } from './simulator-definition.ts';
 import { threatfoxSimulator } from './threatfox/simulator.ts';
 import { urlhausSimulator } from './urlhaus/simulator.ts';
+import { virustotalSimulator } from './virustotal/simulator.ts';
 
 /** Every vendor that can be simulated, for the range and the command line. */
 export const simulators: readonly SimulatorDefinition[] = [
+  virustotalSimulator,
   urlhausSimulator,
   threatfoxSimulator,
   malwarebazaarSimulator,
