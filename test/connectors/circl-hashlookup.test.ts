@@ -1,7 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { circlHashlookup } from '#connectors/circl-hashlookup/index.ts';
+import { circlHashlookupSimulator } from '#connectors/circl-hashlookup/simulator.ts';
 import type { Observable } from '#domain/observable.ts';
 import { answerWith } from '#support/fixed-answer.ts';
+import { describeSource } from '#support/source-contract.ts';
+import { worldFile } from '#support/world-file.ts';
+
+const EICAR = worldFile('eicar.com');
+const PAGER = worldFile('less');
+
+describeSource({
+  connector: circlHashlookup,
+  simulator: circlHashlookupSimulator,
+  samples: {
+    malicious: [
+      { kind: 'sha256', value: EICAR.sha256 },
+      { kind: 'md5', value: EICAR.md5 },
+    ],
+    no_hits: [
+      { kind: 'sha256', value: PAGER.sha256 },
+      { kind: 'sha1', value: PAGER.sha1 },
+      { kind: 'md5', value: PAGER.md5 },
+    ],
+    unknown: [{ kind: 'sha256', value: worldFile('invoice.dll').sha256 }],
+  },
+});
 
 const SHA256: Observable = {
   kind: 'sha256',

@@ -1,7 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { threatfox } from '#connectors/threatfox/index.ts';
+import { threatfoxSimulator } from '#connectors/threatfox/simulator.ts';
 import type { Observable } from '#domain/observable.ts';
 import { answerWith } from '#support/fixed-answer.ts';
+import { describeSource } from '#support/source-contract.ts';
+import { worldFile } from '#support/world-file.ts';
+
+const LOADER = worldFile('invoice.dll');
+
+describeSource({
+  connector: threatfox,
+  simulator: threatfoxSimulator,
+  samples: {
+    malicious: [
+      { kind: 'ipv4', value: '203.0.113.66' },
+      { kind: 'domain', value: 'update-cdn.example' },
+      { kind: 'sha256', value: LOADER.sha256 },
+      { kind: 'sha1', value: LOADER.sha1 },
+      { kind: 'md5', value: LOADER.md5 },
+    ],
+    unknown: [
+      { kind: 'ipv4', value: '203.0.113.6' },
+      { kind: 'domain', value: 'cdn.example' },
+      { kind: 'url', value: 'http://203.0.113.66/' },
+    ],
+  },
+});
 
 const ADDRESS: Observable = { kind: 'ipv4', value: '192.0.2.1' };
 const DOMAIN: Observable = { kind: 'domain', value: 'evil.example' };

@@ -1,7 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { urlhaus } from '#connectors/urlhaus/index.ts';
+import { urlhausSimulator } from '#connectors/urlhaus/simulator.ts';
 import type { Observable } from '#domain/observable.ts';
 import { answerWith } from '#support/fixed-answer.ts';
+import { describeSource } from '#support/source-contract.ts';
+import { worldFile } from '#support/world-file.ts';
+
+const LOADER = worldFile('invoice.dll');
+
+describeSource({
+  connector: urlhaus,
+  simulator: urlhausSimulator,
+  samples: {
+    malicious: [
+      { kind: 'ipv4', value: '203.0.113.66' },
+      { kind: 'domain', value: 'garden-forum.example' },
+      { kind: 'url', value: 'http://203.0.113.66/stage2.bin' },
+      { kind: 'sha256', value: LOADER.sha256 },
+      { kind: 'md5', value: LOADER.md5 },
+    ],
+    unknown: [
+      { kind: 'ipv4', value: '192.0.2.10' },
+      { kind: 'url', value: 'https://docs.campus.example/start' },
+      { kind: 'sha256', value: worldFile('less').sha256 },
+    ],
+  },
+});
 
 const URL_ASKED: Observable = { kind: 'url', value: 'http://files.evil.example/a/invoice.doc' };
 const HOST_ASKED: Observable = { kind: 'domain', value: 'evil.example' };

@@ -1,17 +1,16 @@
 import { faultOfOtherIndicator, faultOfUnsupportedKind } from '#connectors/faults.ts';
+import { type HashKind, isHashKind } from '#connectors/hash-kinds.ts';
 import { createReport } from '#connectors/report.ts';
 import type { Report, ReportLevel } from '#domain/report.ts';
 import type { Source } from '#domain/source.ts';
-import type { HashKind, HashlookupClient } from './client.ts';
+import type { HashlookupClient } from './client.ts';
 import type { KnownFile } from './schema.ts';
 
 /** CIRCL hashlookup as a source: whether a file belongs to a known distribution, and whether anybody accuses it. */
 export function createHashlookupSource(client: HashlookupClient): Source {
   return {
     async lookUp({ kind, value }, signal) {
-      if (kind !== 'md5' && kind !== 'sha1' && kind !== 'sha256') {
-        throw faultOfUnsupportedKind('circl-hashlookup', kind);
-      }
+      if (!isHashKind(kind)) throw faultOfUnsupportedKind('circl-hashlookup', kind);
       return reportOf(kind, value, await client.getFile(kind, value, signal));
     },
   };

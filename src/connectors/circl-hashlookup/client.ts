@@ -1,10 +1,16 @@
 import type { Answer, Reading } from '#connectors/endpoint.ts';
 import { defineEndpoint, faultOfStatus, readAs } from '#connectors/endpoint.ts';
 import { nullIfNotFound } from '#connectors/errors.ts';
+import type { HashKind } from '#connectors/hash-kinds.ts';
 import type { Http } from '#connectors/http.ts';
 import { KnownFile, MissingFile } from './schema.ts';
 
-const lookup = defineEndpoint({ method: 'GET', path: '/lookup/{kind}/{hash}', read: readLookup });
+const lookup = defineEndpoint({
+  method: 'GET',
+  path: '/lookup/{kind}/{hash}',
+  placeholders: { hash: /^[0-9a-f]{32,64}$/ },
+  read: readLookup,
+});
 
 function readLookup(answer: Answer): Reading<KnownFile> {
   if (answer.status === 404 && readAs(MissingFile, answer.json).fault === undefined) {
@@ -15,8 +21,6 @@ function readLookup(answer: Answer): Reading<KnownFile> {
 
 /** Every call that this connector makes. */
 export const hashlookupEndpoints = [lookup];
-
-export type HashKind = 'md5' | 'sha1' | 'sha256';
 
 /** CIRCL hashlookup, call by call; null where the file is in none of its sets. */
 export type HashlookupClient = {

@@ -1,5 +1,6 @@
 import { isoOf } from '#connectors/abuse-ch.ts';
-import { faultOfOtherIndicator } from '#connectors/faults.ts';
+import { faultOfOtherIndicator, faultOfUnsupportedKind } from '#connectors/faults.ts';
+import { isHashKind } from '#connectors/hash-kinds.ts';
 import { createReport } from '#connectors/report.ts';
 import type { Observable } from '#domain/observable.ts';
 import type { Report } from '#domain/report.ts';
@@ -12,6 +13,7 @@ export function createThreatfoxSource(client: ThreatfoxClient): Source {
   return {
     async lookUp(observable, signal) {
       const search = searchFor(observable);
+      if (search === null) throw faultOfUnsupportedKind('threatfox', observable.kind);
       const entries = await client.searchIoc(search, signal);
       return reportOf(observable, entries === null ? [] : entriesAbout(observable, search, entries));
     },
@@ -21,10 +23,12 @@ export function createThreatfoxSource(client: ThreatfoxClient): Source {
 const SURE_PERCENT = 75;
 const NEVER_SEEN: Report = createReport({ level: 'unknown', summary: 'Not listed' });
 
-/** Addresses are kept with a port, and the URL of a bare host without its last slash: an exact search misses both. */
-function searchFor({ kind, value }: Observable): Search {
+/** Addresses are kept with a port, and the URL of a bare host without its last slash: an exact search misses both. Null for a kind that it does not hold. */
+function searchFor({ kind, value }: Observable): Search | null {
   if (kind === 'ipv4') return { term: value, isExact: false };
-  const isBareHost = kind === 'url' && /^[^/]+\/\/[^/?#]+\/$/.test(value);
+  if (kind === 'domain' || isHashKind(kind)) return { term: value, isExact: true };
+  if (kind !== 'url') return null;
+  const isBareHost = /^[^/]+\/\/[^/?#]+\/$/.test(value);
   return isBareHost ? { term: value.slice(0, -1), isExact: false } : { term: value, isExact: true };
 }
 

@@ -1,4 +1,5 @@
 import { ABUSE_CH, abuseChTimeOf, sayStatus } from '#connectors/abuse-ch-simulator.ts';
+import { parseHashKind } from '#connectors/hash-kinds.ts';
 import type { SimulatorDefinition } from '#connectors/simulator-definition.ts';
 import type { MalwareIndicator, World } from '#connectors/world.ts';
 import type { Observable } from '#domain/observable.ts';
@@ -45,9 +46,7 @@ function observableOf(term: string): Observable {
   const value = term.toLowerCase();
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(value)) return { kind: 'ipv4', value };
   if (/^https?:\/\//.test(value)) return { kind: 'url', value: URL.parse(term)?.href ?? term };
-  const hashes = { 32: 'md5', 40: 'sha1', 64: 'sha256' } as const;
-  const hash = /^[0-9a-f]+$/.test(value) ? hashes[value.length as keyof typeof hashes] : undefined;
-  return { kind: hash ?? 'domain', value };
+  return { kind: parseHashKind(value) ?? 'domain', value };
 }
 
 function entryOf({ kind, value }: Observable, indicator: MalwareIndicator): Readonly<Record<string, unknown>> {
