@@ -1,0 +1,24 @@
+import { createServer } from 'node:net';
+
+/**
+ * A TCP port that nobody listens on: the first free one of `wanted`, else one that the system picks. Nothing holds the
+ * port afterwards, so another process may take it before the caller does.
+ */
+export async function findFreePort(wanted: readonly number[], host = '127.0.0.1'): Promise<number> {
+  for (const port of wanted) if ((await tryPort(port, host)) !== null) return port;
+  const port = await tryPort(0, host);
+  if (port === null) throw new Error(`no free port on ${host}`);
+  return port;
+}
+
+/** Listens and closes again; the port that was had, or null when it is taken or forbidden. */
+function tryPort(port: number, host: string): Promise<number | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(null));
+    server.listen({ port, host, exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : null));
+    });
+  });
+}

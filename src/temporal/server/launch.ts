@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ServerFiles } from '#temporal/server/files.ts';
+import { createOutputFile } from '#temporal/server/output-file.ts';
+import type { ServerPorts } from '#temporal/server/ports.ts';
+
+/** How a server process ended: a plain sentence, for a log line. */
+export type ServerExit = string;
+
+/** A server process, which may not answer yet. */
+export type LaunchedServer = {
+  readonly pid: number;
+  /** Resolves when the process is gone; never rejects. */
+  readonly exited: Promise<ServerExit>;
+  hasExited(): boolean;
+  /** The last lines it wrote. */
+  lastLines(count: number): string[];
+  /** Asks it to end, and ends it after `graceMs`; resolves when it is gone. */
+  stop(graceMs?: number): Promise<void>;
+};
+
+/**
+ * Starts the dev server's process on loopback, with its database in WAL mode and every commit forced to disk
+ * (`temporal server start-dev --help`). It runs in a process group of its own: Ctrl-C in a terminal reaches
+ * SocBot alone, which ends it last.
+ */
+export function launchServer(binary: string, files: ServerFiles, ports: ServerPorts): LaunchedServer {
+  const child = spawn(binary, argumentsOf(files, ports), { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const output = createOutputFile(files.log);
+  child.stdout.on('data', (chunk: Buffer) => output.write(chunk));
+  child.stderr.on('data', (chunk: Buffer) => output.write(chunk));
+  let end: ServerExit | null = null;
+  const stopWithUs = () => child.kill('SIGTERM');
+  process.once('exit', stopWithUs);
+  const exited = once(child, 'close')
+    .then(([code, signal]) => (signal === null ? `ended with code ${code}` : `ended by ${signal}`))
+    .catch((error: unknown) => `could not be run: ${error instanceof Error ? error.message : String(error)}`)
+    .then((how: ServerExit) => {
+      process.off('exit', stopWithUs);
+      end = how;
+      return how;
+    });
+  return {
+    pid: child.pid ?? 0,
+    exited,
+    hasExited: () => end !== null,
+    lastLines: (count) => output.lastLines(count),
+    async stop(graceMs = 10_000) {
+      child.kill('SIGTERM');
+      const patience = new AbortController();
+      const isGone = await Promise.race([exited, delay(graceMs, null, { signal: patience.signal })]);
+      patience.abort();
+      if (isGone === null) child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+function argumentsOf(files: ServerFiles, ports: ServerPorts): string[] {
+  const flags = [
+    ['--db-filename', files.database],
+    ['--sqlite-pragma', 'journal_mode=WAL'],
+    ['--sqlite-pragma', 'synchronous=FULL'],
+    ['--ip', '127.0.0.1'],
+    ['--port', String(ports.port)],
+    ['--ui-ip', '127.0.0.1'],
+    ['--ui-port', String(ports.uiPort)],
+    ['--ui-disable-news-fetch'],
+    ['--log-level', 'error'],
+  ];
+  return ['server', 'start-dev', ...flags.flat()];
+}
