@@ -46,9 +46,6 @@ export const Count = z.union([
     .transform(Number),
 ]);
 
-/** Free text that no level rests on: one that is missing, null or of another type is null and does not spoil the answer. */
-export const FreeText = z.string().nullish().catch(null);
-
 /** Tags of the community; decoration, like free text. */
 export const Tags = z.array(z.string()).nullish().catch(null);
 

@@ -30,7 +30,9 @@ export function cutText(text: string, longest: number = LONGEST_TEXT): string {
     .slice(0, longest * 10)
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return line.length <= longest ? line.toWellFormed() : `${line.slice(0, longest - 1).toWellFormed()}…`;
+  if (line.length <= longest) return line.toWellFormed();
+  const start = line.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '');
+  return `${start.toWellFormed()}…`;
 }
 
 /** A file's size in bytes, as a fact's value; null if it is not known. */

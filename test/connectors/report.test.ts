@@ -32,6 +32,9 @@ describe('cut text', () => {
     ['exactly', 'exactly'],
     ['too long', 'too lo…'],
     ['sixsix💣💣', 'sixsix…'],
+    ['five 💣💣💣', 'five …'],
+    ['fives💣💣💣', 'fives…'],
+    ['a\ud83dbcdefgh', 'a\ufffdbcde…'],
     ['\ud83d', '\ufffd'],
   ])('makes of %j: %j', (text, expected) => {
     const cut = cutText(text, 7);

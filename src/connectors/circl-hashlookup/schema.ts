@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { FreeText } from '#connectors/free-text.ts';
 
-const Text = z.string().nullish().catch(null);
 const Hash = z.string().nullish();
 const Percent = z
   .union([
@@ -18,10 +18,10 @@ export const KnownFile = z
     MD5: Hash,
     'SHA-1': Hash,
     'SHA-256': Hash,
-    FileName: Text,
-    ProductCode: z.object({ ProductName: Text }).nullish().catch(null),
-    source: Text,
-    db: Text,
+    FileName: FreeText,
+    ProductCode: z.object({ ProductName: FreeText }).nullish().catch(null),
+    source: FreeText,
+    db: FreeText,
     KnownMalicious: z.unknown().optional(),
     'hashlookup:trust': Percent,
     'hashlookup:parent-total': z.int().nonnegative().nullish().catch(null),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, FreeText, Tags } from '#connectors/abuse-ch.ts';
+import { Count, Tags } from '#connectors/abuse-ch.ts';
+import { FreeText } from '#connectors/free-text.ts';
 
 /** One entry: an indicator, what it is used for, and how sure ThreatFox is, in percent. */
 export const Entry = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, FreeText, Tags } from '#connectors/abuse-ch.ts';
+import { Count, Tags } from '#connectors/abuse-ch.ts';
+import { FreeText } from '#connectors/free-text.ts';
 
 /** Whether a URL serves malware now, as URLhaus last saw it. A word that we do not know is `unknown`, never offline. */
 const UrlStatus = z.enum(['online', 'offline', 'unknown']).catch('unknown');
