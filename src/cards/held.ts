@@ -11,20 +11,18 @@ const MOST_LISTED = 8;
 export function renderHeld(card: HeldCard): Rendered {
   const shown = card.held.slice(0, MOST_LISTED);
   const title = card.held.length === 0 ? '🧱 NOTHING BLOCKED' : `🧱 BLOCKED NOW (${card.held.length})`;
-  const liftable = shown.flatMap(({ requestId }, at) =>
-    updateIdOf(requestId) === null
-      ? []
-      : [pressButton(`♻ ${at + 1}`, 'lift', { style: 'success', request: requestId })],
+  const liftable = shown.flatMap(({ leaseId }, at) =>
+    updateIdOf(leaseId) === null ? [] : [pressButton(`♻ ${at + 1}`, 'lift', { style: 'success', request: leaseId })],
   );
   return {
     text: lines(
       line(bold(title), ...(card.query ? [' matching ', outside(card.query, 60)] : [])),
-      ...shown.map(({ target, until, by, requestId }, at) =>
+      ...shown.map(({ target, until, by, leaseId }, at) =>
         line(
           `${at + 1} `,
           code(defang(target)),
           ...(until ? [' lifts ', when(until)] : []),
-          ` · ${by} · #${refOf(requestId)}`,
+          ` · ${by} · #${refOf(leaseId)}`,
         ),
       ),
       card.held.length > shown.length

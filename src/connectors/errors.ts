@@ -18,6 +18,8 @@ export class ConnectorError extends Error {
    * time-out, a cut connection, a server's fault or an answer that cannot be read: it may have.
    */
   readonly isUndone: boolean;
+  /** Whether an answer came at all, however useless. False: nobody knows what became of the call. */
+  readonly isAnswered: boolean;
 
   constructor(fault: {
     kind: FaultKind;
@@ -25,11 +27,13 @@ export class ConnectorError extends Error {
     message: string;
     retryAfterMs?: number;
     isUndone?: boolean;
+    isAnswered?: boolean;
   }) {
     super(fault.message);
     this.kind = fault.kind;
     this.connector = fault.connector;
     this.retryAfterMs = fault.retryAfterMs;
+    this.isAnswered = fault.isAnswered ?? false;
     this.isUndone = fault.isUndone ?? STATED_BEFORE_ACTING.has(fault.kind);
   }
 }

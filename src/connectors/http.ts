@@ -44,6 +44,7 @@ export const createHttp: CreateHttp = (options) => ({
       kind,
       connector: options.connector,
       message: `${endpoint.method} ${endpoint.path}: ${message}`,
+      isAnswered: true,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
   },

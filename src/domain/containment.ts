@@ -1,4 +1,5 @@
 import { hashOf } from './ids.ts';
+import type { Markings } from './marking.ts';
 import { observableKey, type Observable } from './observable.ts';
 
 /** What may be asked of the systems that enforce: hold a target off, or let it go again. */
@@ -12,6 +13,8 @@ export type ContainmentPlan = {
   readonly systems: readonly string[];
   /** How long a block lasts from the moment it is approved, in milliseconds; null for an unblock. */
   readonly durationMs: number | null;
+  /** What the target is marked with: PAP decides whether it may be acted on at all. */
+  readonly markings: Markings;
 };
 
 /**
@@ -19,7 +22,8 @@ export type ContainmentPlan = {
  * machine; any other target, system, action or duration has another.
  */
 export function digestOf(plan: ContainmentPlan): string {
-  const parts = [plan.action, observableKey(plan.target), [...plan.systems].sort(), plan.durationMs];
+  const { tlp, pap } = plan.markings;
+  const parts = [plan.action, observableKey(plan.target), [...plan.systems].sort(), plan.durationMs, tlp, pap];
   const hex = hashOf(JSON.stringify(parts));
   return `${hex.slice(0, 4)} ${hex.slice(4, 8)}`;
 }
@@ -39,13 +43,22 @@ export type Order = {
   readonly notAfter: string;
 };
 
+/**
+ * One act of a lease. The lease has the id of the request that began it, until it is lifted; a lifted lease never comes
+ * back, so an attempt that wakes up late finds it ended.
+ */
+export type LeaseAct = { readonly order: Order; readonly leaseId: string };
+
 /** What one system holds, as read from the system itself. */
 export type Held = {
   readonly system: string;
   readonly target: Observable;
+  /** ISO 8601; null where the system knows no end. */
   readonly until: string | null;
+  /** Who asked for it. */
   readonly by: string;
-  readonly requestId: string;
+  /** The lease that holds it: the id of the request that began it. */
+  readonly leaseId: string;
 };
 
 /** What became of an order in one system. `drifted`: the system said yes and its own list says otherwise. */
@@ -56,12 +69,12 @@ export type OrderOutcome =
   | { readonly outcome: 'drifted'; readonly why: string }
   | { readonly outcome: 'too_late' };
 
-/** A system that enforces. Every call may be repeated: the order's request and action name the effect. */
+/** A system that enforces. Every call may be repeated: the lease and the order name the effect. */
 export type Responder = {
-  /** Holds the target off. Refuses what the guard forbids, a digest that is not the plan's, and an order past its time. */
-  contain(order: Order): Promise<ContainmentAnswer>;
+  /** Holds the target off, or holds it longer. */
+  contain(act: LeaseAct): Promise<ContainmentAnswer>;
   /** Lets the target go. Letting go of what is not held is done already. */
-  release(order: Order): Promise<ContainmentAnswer>;
+  release(act: LeaseAct): Promise<ContainmentAnswer>;
   /** What the system holds of this target, read from the system; null if nothing. */
   readBack(target: Observable): Promise<Held | null>;
   /** All that the system holds, read from the system. */

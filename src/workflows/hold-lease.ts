@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
@@ -8,12 +7,11 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Order, OrderOutcome } from '#domain/containment.ts';
-import { defang } from '#domain/defang.ts';
+import type { OrderOutcome } from '#domain/containment.ts';
+import { block, liftQuietly, unblock } from './act.ts';
 import { inTime, msUntil } from './instants.ts';
 import { showLifted } from './lifted-cards.ts';
-import { giveOrder, type LeaseInput, type LeaseOrder, orderDone } from './messages.ts';
-import { containAt, readBackAt, releaseAt } from './proxies.ts';
+import { giveOrder, type HeldLease, type LeaseInput, type LeaseOrder, orderDone } from './messages.ts';
 
 /**
  * The lease of one target in one system: the only workflow that acts on it. It carries out approved orders one after
@@ -22,7 +20,7 @@ import { containAt, readBackAt, releaseAt } from './proxies.ts';
 export async function holdLease(input: LeaseInput): Promise<void> {
   const { system } = input;
   const inbox: LeaseOrder[] = [...input.inbox];
-  let held: LeaseOrder | null = input.held;
+  let held: HeldLease | null = input.held;
   setHandler(giveOrder, (order) => void inbox.push(order), { description: 'An approved order for this target' });
 
   for (;;) {
@@ -39,57 +37,43 @@ export async function holdLease(input: LeaseInput): Promise<void> {
 }
 
 /** Carries out one order and tells its request. Gives what the lease holds afterwards. */
-async function carryOut(system: string, next: LeaseOrder, held: LeaseOrder | null): Promise<LeaseOrder | null> {
-  const { order } = next;
-  const isBlock = order.plan.action === 'block';
-  const outcome = await attempt(() => (isBlock ? block(system, order) : unblock(system, order)));
+async function carryOut(system: string, next: LeaseOrder, held: HeldLease | null): Promise<HeldLease | null> {
+  return next.order.plan.action === 'block' ? carryOutBlock(system, next, held) : carryOutUnblock(system, next, held);
+}
+
+async function carryOutBlock(system: string, next: LeaseOrder, held: HeldLease | null): Promise<HeldLease | null> {
+  // A second block joins the first: it may make the time longer, never shorter.
+  const until =
+    [next.order.until, held?.order.until]
+      .filter((one) => typeof one === 'string')
+      .sort()
+      .at(-1) ?? null;
+  const order = { ...next.order, until };
+  const leaseId = held?.leaseId ?? order.requestId;
+  const outcome = await block(system, { order, leaseId });
   await tellRequest(order.requestId, system, outcome);
   if (outcome.outcome === 'done') {
-    if (isBlock) return { ...next, cards: [...(held?.cards ?? []), ...next.cards].slice(-10) };
-    if (held) await showLifted(held, { at: inTime(0), by: order.approvers.join(' and ') });
-    return null;
+    return { ...next, order, leaseId, cards: [...(held?.cards ?? []), ...next.cards].slice(-10) };
   }
-  // "Failed" does not mean "did not happen": what this order may have put there is taken back.
-  const mayHold = isBlock && held === null && outcome.outcome !== 'refused';
-  return mayHold ? liftOnTime(system, next, 'undo after a failure') : held;
+  // "Failed" does not mean "did not happen": what a first order may have put there is taken back.
+  if (held || outcome.outcome === 'refused') return held;
+  const doubtful = { ...next, order, leaseId };
+  return (await liftQuietly(system, doubtful, 'undo after a failure')) ? null : doubtful;
 }
 
-async function block(system: string, order: Order): Promise<OrderOutcome> {
-  const answer = await containAt(system, order, `Block ${defang(order.plan.target)}`);
-  if (!answer.isDone) return { outcome: 'refused', why: answer.why };
-  const found = await readBackAt(system, order.plan.target);
-  if (found?.requestId !== order.requestId) return { outcome: 'drifted', why: 'the system does not list it' };
-  return { outcome: 'done', until: found.until, verifiedAt: inTime(0) };
-}
-
-async function unblock(system: string, order: Order): Promise<OrderOutcome> {
-  const answer = await releaseAt(system, order, `Unblock ${defang(order.plan.target)}`);
-  if (!answer.isDone) return { outcome: 'refused', why: answer.why };
-  const found = await readBackAt(system, order.plan.target);
-  if (found) return { outcome: 'drifted', why: 'the system still lists it' };
-  return { outcome: 'done', until: null, verifiedAt: inTime(0) };
-}
-
-/** An act that could not be carried out in its time is an outcome, not a failed workflow. */
-async function attempt(act: () => Promise<OrderOutcome>): Promise<OrderOutcome> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
-    return { outcome: 'failed', why: error.cause?.message ?? 'no answer in time' };
-  }
+async function carryOutUnblock(system: string, next: LeaseOrder, held: HeldLease | null): Promise<HeldLease | null> {
+  const { order } = next;
+  const outcome = await unblock(system, { order, leaseId: held?.leaseId ?? order.requestId });
+  await tellRequest(order.requestId, system, outcome);
+  if (outcome.outcome !== 'done') return held;
+  if (held) await showLifted(held, { at: inTime(0), by: order.approvers.join(' and ') });
+  return null;
 }
 
 /** Lifts a block whose time is up. Undoing is owed: a day without success starts the next day's tries. */
-async function liftOnTime(system: string, held: LeaseOrder, why = 'time is up'): Promise<LeaseOrder | null> {
-  const { plan } = held.order;
-  try {
-    await releaseAt(system, { ...held.order, until: null }, `Unblock ${defang(plan.target)}: ${why}`);
-  } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
-    return held;
-  }
-  if (why === 'time is up') await showLifted(held, { at: inTime(0), by: null });
+async function liftOnTime(system: string, held: HeldLease): Promise<HeldLease | null> {
+  if (!(await liftQuietly(system, held, 'time is up'))) return held;
+  await showLifted(held, { at: inTime(0), by: null });
   return null;
 }
 
@@ -102,8 +86,6 @@ async function tellRequest(requestId: string, system: string, outcome: OrderOutc
   }
 }
 
-function detailsOf(held: LeaseOrder | null): string {
-  return held
-    ? `held until ${held.order.until ?? 'further order'} by order of ${held.order.requestId}`
-    : 'nothing held';
+function detailsOf(held: HeldLease | null): string {
+  return held ? `held until ${held.order.until ?? 'further order'}, lease ${held.leaseId}` : 'nothing held';
 }

@@ -1,9 +1,9 @@
 import type { ContainmentState } from '#domain/card.ts';
-import type { LeaseOrder } from './messages.ts';
+import type { HeldLease } from './messages.ts';
 import { show } from './proxies.ts';
 
 /** Tells every card of a block that it has ended, when, and by whom: null for "its time was up". */
-export async function showLifted(held: LeaseOrder, lifted: { at: string; by: string | null }): Promise<void> {
+export async function showLifted(held: HeldLease, lifted: { at: string; by: string | null }): Promise<void> {
   const { order, ask } = held;
   const state: ContainmentState = {
     phase: 'lifted',

@@ -78,8 +78,21 @@ export type LeaseInput = {
   readonly system: string;
   readonly inbox: readonly LeaseOrder[];
   /** What the lease holds already, when its history was cut. */
-  readonly held: LeaseOrder | null;
+  readonly held: HeldLease | null;
 };
 
-/** What the memo of a request offers to its buttons: the observables by position, and what may be done with them. */
+/** A lease that holds: the order in force, the id it is held under, and every card that tells of it. */
+export type HeldLease = LeaseOrder & { readonly leaseId: string };
+
+/** What every request writes down about itself at its start; its buttons and lists read it, also after its end. */
+export type RequestMemo = {
+  readonly ask: Ask;
+  /** One line, defanged, e.g. `Look up 203.0.113[.]66`. */
+  readonly title: string;
+  /** What its buttons may offer: observables by position. */
+  readonly offer?: Offer;
+  /** What a containment is about. */
+  readonly plan?: ContainmentPlan;
+};
+
 export type Offer = { readonly observables: readonly Observable[]; readonly markings: Markings };

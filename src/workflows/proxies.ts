@@ -1,7 +1,7 @@
 import { ActivityCancellationType, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { Ask } from '#domain/ask.ts';
 import type { Card, Posted, Posting } from '#domain/card.ts';
-import type { ContainmentAnswer, Held, Order } from '#domain/containment.ts';
+import type { ContainmentAnswer, Held, LeaseAct } from '#domain/containment.ts';
 import type { Observable } from '#domain/observable.ts';
 import type { Report } from '#domain/report.ts';
 import type { Sharer } from '#domain/verdict.ts';
@@ -60,8 +60,8 @@ export type LookUpOutcome =
   | { readonly kind: 'lost'; readonly askedAt: string };
 
 type LookUps = Record<`${string}.lookUp`, (call: LookUpCall) => Promise<LookUpOutcome>>;
-type Contains = Record<`${string}.contain`, (order: Order) => Promise<ContainmentAnswer>>;
-type Releases = Record<`${string}.release`, (order: Order) => Promise<ContainmentAnswer>>;
+type Contains = Record<`${string}.contain`, (act: LeaseAct) => Promise<ContainmentAnswer>>;
+type Releases = Record<`${string}.release`, (act: LeaseAct) => Promise<ContainmentAnswer>>;
 type ReadBacks = Record<`${string}.readBack`, (target: Observable) => Promise<Held | null>>;
 
 const lookUps = proxyActivities<LookUps>(LOOK_UP);
@@ -75,13 +75,13 @@ export function lookUpAt(source: { id: string; title: string }, call: LookUpCall
 }
 
 /** Has a system hold a target off. */
-export function containAt(system: string, order: Order, summary: string): Promise<ContainmentAnswer> {
-  return required(contains[`${system}.contain`]).executeWithOptions({ summary }, [order]);
+export function containAt(system: string, act: LeaseAct, summary: string): Promise<ContainmentAnswer> {
+  return required(contains[`${system}.contain`]).executeWithOptions({ summary }, [act]);
 }
 
 /** Has a system let a target go. */
-export function releaseAt(system: string, order: Order, summary: string): Promise<ContainmentAnswer> {
-  return required(releases[`${system}.release`]).executeWithOptions({ summary }, [order]);
+export function releaseAt(system: string, act: LeaseAct, summary: string): Promise<ContainmentAnswer> {
+  return required(releases[`${system}.release`]).executeWithOptions({ summary }, [act]);
 }
 
 /** Reads from a system what it holds of a target. */

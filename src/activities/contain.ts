@@ -1,0 +1,72 @@
+import { type ContainmentAnswer, digestOf, type LeaseAct, type Responder } from '#domain/containment.ts';
+import { type BlockingGuard, objectionToBlocking } from '#domain/guard.ts';
+import { objectionToExposure } from '#domain/marking.ts';
+import type { Observable } from '#domain/observable.ts';
+import type { Store } from '#store/open-store.ts';
+import { toFailure } from './failure.ts';
+
+export type ContainDeps = {
+  readonly audit: Store['audit'];
+  readonly guard: BlockingGuard;
+  /** The present, ISO 8601. */
+  readonly now: () => string;
+};
+
+/** The activities of one system that enforces, named `<system>.<verb>`. */
+export function createContainActivities(system: string, responder: Responder, deps: ContainDeps) {
+  const act = (verb: 'contain' | 'release') => async (lease: LeaseAct) => {
+    try {
+      const objection = objectionTo(verb, lease, deps);
+      const answer: ContainmentAnswer = objection ? { isDone: false, why: objection } : await responder[verb](lease);
+      await deps.audit.append([recordOf(system, { verb, lease, answer, at: deps.now() })]);
+      return answer;
+    } catch (error) {
+      throw toFailure(error);
+    }
+  };
+  return {
+    [`${system}.contain`]: act('contain'),
+    [`${system}.release`]: act('release'),
+    [`${system}.readBack`]: async (target: Observable) => {
+      try {
+        return await responder.readBack(target);
+      } catch (error) {
+        throw toFailure(error);
+      }
+    },
+  };
+}
+
+/**
+ * The last check before the act, beside the act: whatever the chat, the workflow or an old build let through ends here.
+ * A release needs no such leave: letting go is always allowed once it is ordered or its time is up.
+ */
+function objectionTo(verb: 'contain' | 'release', { order }: LeaseAct, { guard, now }: ContainDeps): string | null {
+  const { plan } = order;
+  if (digestOf(plan) !== order.digest) return 'this is not what was approved: the digest differs';
+  if (verb === 'release') return null;
+  if (order.approvers.length === 0 || order.approvers.includes(order.requester)) return 'nobody else has approved it';
+  if (now() > order.notAfter) return 'approved too long ago: ask again if it is still wanted';
+  const objection = objectionToBlocking(plan.target, guard);
+  return objection ?? objectionToExposure(plan.markings, 'containment');
+}
+
+function recordOf(
+  system: string,
+  { verb, lease, answer, at }: { verb: string; lease: LeaseAct; answer: ContainmentAnswer; at: string },
+) {
+  const { order, leaseId } = lease;
+  return {
+    at,
+    who: order.requester,
+    telegramId: null,
+    chat: null,
+    request: order.requestId,
+    action: `${system}.${verb}`,
+    target: order.plan.target.value,
+    digest: order.digest,
+    outcome: answer.isDone ? 'done' : 'refused',
+    detail: answer.isDone ? `approved by ${order.approvers.join(' and ')}; lease ${leaseId}` : answer.why,
+    key: `${order.requestId}/${leaseId}/${system}.${verb}/${order.until ?? ''}/${answer.isDone ? 'done' : 'refused'}`,
+  };
+}

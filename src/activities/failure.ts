@@ -1,0 +1,34 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { ConnectorError } from '#connectors/errors.ts';
+import { isRetryable } from '#domain/fault.ts';
+import { StoreUnavailable } from '#store/store-unavailable.ts';
+
+/**
+ * Turns a fault into what Temporal understands: retried where that can help, with the vendor's own patience; typed
+ * `<connector>.<kind>`. The cause stays behind: histories are kept, and a cause may hold a URL with a key in it.
+ */
+export function toFailure(error: unknown): Error {
+  if (error instanceof ConnectorError) {
+    const { connector, kind, message, retryAfterMs } = error;
+    return ApplicationFailure.create({
+      type: `${connector}.${kind}`,
+      message,
+      nonRetryable: !isRetryable(kind),
+      ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+    });
+  }
+  if (error instanceof StoreUnavailable) {
+    return ApplicationFailure.create({ type: 'store.unavailable', message: error.message });
+  }
+  return error instanceof Error ? error : new Error('an unknown failure');
+}
+
+/** "Not yet": tried again after so many milliseconds. Holds no slot, grows no history, and is no error. */
+export function pending(type: string, message: string, retryAfterMs: number): ApplicationFailure {
+  return ApplicationFailure.create({
+    type,
+    message,
+    nextRetryDelay: retryAfterMs,
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}

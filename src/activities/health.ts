@@ -1,0 +1,66 @@
+import type { Client } from '@temporalio/client';
+import type { StatusCard } from '#domain/card.ts';
+import type { SourceProfile } from '#domain/source.ts';
+import { MARKS } from '#store/mark-names.ts';
+import type { Store } from '#store/open-store.ts';
+import { TASK_QUEUE } from '#workflows/messages.ts';
+
+export type HealthDeps = {
+  readonly client: Client;
+  readonly store: Store;
+  readonly sources: readonly SourceProfile[];
+  readonly now: () => string;
+};
+
+type Line = StatusCard['lines'][number];
+
+/** A poll takes up to half a minute; three of them missed mean that nobody listens. */
+const POLL_IS_OLD_MS = 90_000;
+const CONFLICT_IS_FRESH_MS = 10 * 60_000;
+
+/** How SocBot and what it leans on are doing, looked at now. */
+export async function readHealth(deps: HealthDeps): Promise<StatusCard> {
+  const lines = [
+    await engineLine(deps.client),
+    await telegramLine(deps),
+    { state: 'ok', what: 'Store', detail: 'answers' } as const,
+    ...(await Promise.all(deps.sources.map((source) => sourceLine(source, deps)))),
+  ];
+  return { kind: 'status', lines, at: deps.now() };
+}
+
+async function engineLine(client: Client): Promise<Line> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name: TASK_QUEUE },
+  });
+  const workers = pollers?.length ?? 0;
+  return {
+    state: workers > 0 ? 'ok' : 'down',
+    what: 'Temporal',
+    detail: `answers, ${workers} worker${workers === 1 ? '' : 's'}`,
+  };
+}
+
+async function telegramLine({ store, now }: HealthDeps): Promise<Line> {
+  const [poll, conflict] = await Promise.all([store.marks.get(MARKS.lastPoll), store.marks.get(MARKS.secondPoller)]);
+  const ageMs = (at: string) => Date.parse(now()) - Date.parse(at);
+  if (conflict && ageMs(conflict.at) < CONFLICT_IS_FRESH_MS) {
+    return { state: 'degraded', what: 'Telegram', detail: `a second poller uses our token, last seen ${conflict.at}` };
+  }
+  if (!poll) return { state: 'down', what: 'Telegram', detail: 'not polled yet' };
+  const isOld = ageMs(poll.at) > POLL_IS_OLD_MS;
+  return {
+    state: isOld ? 'down' : 'ok',
+    what: 'Telegram',
+    detail: `last poll ${Math.round(ageMs(poll.at) / 1000)} s ago`,
+  };
+}
+
+async function sourceLine({ id, title, quota }: SourceProfile, { store, now }: HealthDeps): Promise<Line> {
+  if (!quota) return { state: 'ok', what: title, detail: 'on' };
+  const used = await store.lookups.usage({ source: id, now: now() });
+  const isUsedUp = used.day >= quota.perDay;
+  const detail = `${used.minute}/${quota.perMinute} this minute, ${used.day}/${quota.perDay} today`;
+  return { state: isUsedUp ? 'degraded' : 'ok', what: title, detail };
+}

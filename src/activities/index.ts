@@ -1,0 +1,39 @@
+import type { SourceConnector } from '#connectors/connector.ts';
+import { profileOf } from '#connectors/connector.ts';
+import { createHttp } from '#connectors/http.ts';
+import type { Responder } from '#domain/containment.ts';
+import type { BlockingGuard } from '#domain/guard.ts';
+import { createAuditActivities } from './audit.ts';
+import { createContainActivities } from './contain.ts';
+import { createDeskActivities, type DeskDeps } from './desk.ts';
+import { createLookUp } from './look-up.ts';
+
+export type ActivityDeps = Omit<DeskDeps, 'sources'> & {
+  readonly sources: readonly { connector: SourceConnector; settings: Readonly<Record<string, unknown>> }[];
+  readonly responders: ReadonlyMap<string, Responder>;
+  readonly guard: BlockingGuard;
+  readonly reuseMs: number;
+};
+
+/** Every activity of a worker, by the name that the Temporal UI shows: `<connector>.<verb>`. */
+export function createActivities(deps: ActivityDeps) {
+  const { sources, responders, store, now, reuseMs, guard } = deps;
+  const lookUps = sources.map(({ connector, settings }) => {
+    const activity = createLookUp(profileOf(connector, settings), connector.create(settings, createHttp), {
+      lookups: store.lookups,
+      reuseMs,
+      now,
+    });
+    return [`${connector.id}.lookUp`, activity] as const;
+  });
+  const acts = [...responders].map(([system, responder]) =>
+    createContainActivities(system, responder, { audit: store.audit, guard, now }),
+  );
+  const profiles = sources.map(({ connector, settings }) => profileOf(connector, settings));
+  return Object.assign(
+    Object.fromEntries(lookUps),
+    ...acts,
+    createAuditActivities(store.audit, now),
+    createDeskActivities({ ...deps, sources: profiles }),
+  ) as Record<string, (...args: never[]) => Promise<unknown>>;
+}

@@ -1,0 +1,95 @@
+import { Context } from '@temporalio/activity';
+import type { Api } from 'grammy';
+import { renderCard } from '#cards/render.ts';
+import type { Rendered } from '#cards/text.ts';
+import type { ButtonScope } from '#domain/button-token.ts';
+import type { Posted, Posting } from '#domain/card.ts';
+import { toKeyboard } from './keyboard.ts';
+import type { Outbox } from './outbox.ts';
+import { doubtfulLine, plainCard } from './plain-card.ts';
+import { judgeTelegramFault } from './telegram-fault.ts';
+
+export type MessengerDeps = {
+  readonly api: Api;
+  readonly botId: number;
+  readonly keys: ButtonScope['keys'];
+  readonly outbox: Outbox;
+};
+
+/** What one attempt leaves to the next: what was posted already, and whether the rest surely was not sent. */
+type Progress = { readonly posted: readonly (Posted | null)[]; readonly isRestUnsent: boolean };
+
+/**
+ * The activity that speaks: posts new cards and edits old ones in place. Telegram has no idempotency key, so a new card
+ * may repeat after an outcome nobody knows; such a repeat says so. Edits never hurt.
+ */
+export function createMessenger(deps: MessengerDeps) {
+  return {
+    'telegram.show': async (postings: readonly Posting[]): Promise<readonly Posted[]> => {
+      const { info } = Context.current();
+      const before = info.heartbeatDetails as Progress | undefined;
+      const isDoubtful = info.attempt > 1 && before?.isRestUnsent !== true;
+      const results = await Promise.allSettled(
+        postings.map(async (posting, at) => before?.posted[at] ?? (await showOne(posting, isDoubtful, deps))),
+      );
+      const posted = results.map((result) => (result.status === 'fulfilled' ? result.value : null));
+      const faults = results.flatMap((result) =>
+        result.status === 'rejected' ? [judgeTelegramFault(result.reason)] : [],
+      );
+      const [fault] = faults;
+      if (fault) {
+        const isRestUnsent = faults.every((one) => one.isUnsent);
+        Context.current().heartbeat({ posted, isRestUnsent } satisfies Progress);
+        throw fault.failure;
+      }
+      return posted.filter((one) => one !== null);
+    },
+  };
+}
+
+async function showOne(posting: Posting, isDoubtful: boolean, deps: MessengerDeps): Promise<Posted> {
+  const rendered = renderCard(posting.card);
+  deps.outbox.takeTurn(posting.to);
+  try {
+    return await send(posting, rendered, deps);
+  } catch (error) {
+    const { verdict, movedTo, description, waitMs } = judgeTelegramFault(error);
+    if (waitMs) deps.outbox.hold(posting.to, waitMs);
+    switch (verdict) {
+      case 'unchanged':
+        return { chat: posting.to, message: posting.edit ?? 0 };
+      case 'moved':
+        return showOne(withoutEdit({ ...posting, to: movedTo ?? posting.to }), isDoubtful, deps);
+      case 'gone':
+        return showOne(withoutEdit(posting), isDoubtful, deps);
+      case 'closed':
+        return { chat: posting.to, unreachable: description };
+      case 'refused':
+        return send(posting, plainCard(rendered), deps);
+      case 'later':
+        throw error;
+    }
+  }
+  async function send(one: Posting, card: Rendered, { api, keys, botId }: MessengerDeps): Promise<Posted> {
+    const keyboard = { inline_keyboard: toKeyboard(card, { keys, botId, chat: one.to }) };
+    const common = { link_preview_options: { is_disabled: true }, reply_markup: keyboard };
+    if (one.edit !== undefined) {
+      await api.editMessageText(one.to, one.edit, card.text.text, { ...common, entities: card.text.entities });
+      return { chat: one.to, message: one.edit };
+    }
+    const text = isDoubtful ? doubtfulLine(card.text) : card.text;
+    const message = await api.sendMessage(one.to, text.text, {
+      ...common,
+      entities: text.entities,
+      disable_notification: one.isSilent,
+      ...(one.replyTo === undefined
+        ? {}
+        : { reply_parameters: { message_id: one.replyTo, allow_sending_without_reply: true } }),
+    });
+    return { chat: one.to, message: message.message_id };
+  }
+}
+
+function withoutEdit({ edit: _, ...posting }: Posting): Posting {
+  return posting;
+}

@@ -1,0 +1,3 @@
+export type { BlockList } from './block-list.ts';
+export { BLOCK_FEED, createBlockFeedResponder } from './responder.ts';
+export { serveBlockFeed } from './server.ts';

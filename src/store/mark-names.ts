@@ -1,0 +1,7 @@
+/** The facts that SocBot remembers by name. */
+export const MARKS = {
+  /** When Telegram was last polled with success. */
+  lastPoll: 'telegram.last-poll',
+  /** When another program was last seen polling with our token. */
+  secondPoller: 'telegram.second-poller',
+} as const;
