@@ -3,11 +3,8 @@ import { ConnectorError } from './errors.ts';
 
 /** The fault of an answer that is about something else than we asked: never evidence, whatever it says. */
 export function faultOfOtherIndicator(connector: string): ConnectorError {
-  return new ConnectorError({
-    kind: 'malformed_response',
-    connector,
-    message: 'the answer is about another indicator',
-  });
+  const message = 'the answer is about another indicator';
+  return new ConnectorError({ kind: 'malformed_response', connector, message, isAnswered: true });
 }
 
 /** The fault of asking a source about a kind of observable that its profile does not name. */

@@ -6,7 +6,7 @@ export function answerWith(body: unknown, status = 200): CreateHttp {
   return ({ connector }) => ({
     async send(endpoint) {
       const reading = endpoint.read({ status, headers: {}, json: body, text: JSON.stringify(body) });
-      if (reading.fault !== undefined) throw new ConnectorError({ connector, ...reading.fault });
+      if (reading.fault !== undefined) throw new ConnectorError({ connector, isAnswered: true, ...reading.fault });
       return reading.result;
     },
   });
