@@ -1,0 +1,57 @@
+import type { Markings, Tlp } from '#domain/marking.ts';
+import type { Person } from '#domain/person.ts';
+import type { Secret } from '#domain/secret.ts';
+import type { LogLevel } from '#src/log.ts';
+import type { ListenAddress } from './listen-address.ts';
+import type { SourceOff, SourceOn } from './sources.ts';
+import type { TemporalCluster } from './temporal.ts';
+
+/** A group that SocBot posts to. Ids of groups are negative. */
+export type Group = { readonly name: string; readonly id: number };
+
+/** How long approvals and blocks live, in milliseconds. */
+export type Policy = {
+  /** An approval that nobody answered in this time has expired. */
+  readonly approvalLifeMs: number;
+  /** An approved act that could not run in this time is asked again. */
+  readonly executionWindowMs: number;
+  readonly defaultBlockMs: number;
+  readonly longestBlockMs: number;
+};
+
+/** Everything SocBot is told from outside, checked. Frozen; printing it shows no secret. */
+export type Config = {
+  /** `range`: a training range with simulated systems; `telegram`: the real thing. */
+  readonly mode: 'range' | 'telegram';
+  readonly telegram: { readonly token: Secret; readonly apiRoot: string } | null;
+  /** Signs buttons. Text of 32 bytes or more; `keyBytesOf` gives the bytes. */
+  readonly signingKey: Secret;
+  /** An absolute path. */
+  readonly dataDir: string;
+  readonly logLevel: LogLevel;
+  /** Null: SocBot runs a Temporal server of its own. */
+  readonly temporal: TemporalCluster | null;
+  /** PostgreSQL; null: a SQLite file in the data directory. */
+  readonly databaseUrl: Secret | null;
+  readonly blockFeed: (ListenAddress & { readonly token?: Secret }) | null;
+  readonly people: readonly Person[];
+  readonly groups: readonly Group[];
+  /** CIDR, in one spelling each; never blocked. */
+  readonly ownNetworks: readonly string[];
+  readonly policy: Policy;
+  readonly lookUp: {
+    /** How long a source's answer is used again instead of asking. */
+    readonly reuseMs: number;
+    /** When the first card goes out, whoever has not answered by then. */
+    readonly firstCardMs: number;
+  };
+  readonly markings: { readonly default: Markings; readonly telegramMaxTlp: Tlp };
+  /** Whether the addresses of RFC 5737 and RFC 3849 may be blocked: in the training range, which consists of them. */
+  readonly allowDocumentationRanges: boolean;
+  /** Ports that must be used; where one is missing, any free one will do. */
+  readonly ports: { readonly page?: number; readonly ui?: number; readonly temporal?: number };
+  /** Where the Temporal binary is, and where a fetched one is kept, if somebody said so. */
+  readonly binary: { readonly path?: string; readonly cacheDir?: string };
+  readonly sources: readonly SourceOn[];
+  readonly off: readonly SourceOff[];
+};

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import type { SourceConnector } from '#connectors/connector.ts';
+import { ofCore, ofFile } from './assemble.ts';
+import type { Config } from './config.ts';
+import { CORE_PREFIXES, CORE_SECRETS, CoreSettings } from './core-settings.ts';
+import { readEnvFile } from './env-file.ts';
+import { mergeEnvironment, type Environment, type KnownSettings } from './environment.ts';
+import { FileSettings } from './file-settings.ts';
+import { freezeDeep } from './freeze.ts';
+import { openEnvFile, openSettingsFile, type GivenFiles } from './open-files.ts';
+import { flawsInPeople, toPeople } from './people.ts';
+import { flawsInPolicy } from './policy.ts';
+import { ConfigError, type Problem } from './problem.ts';
+import { type Need, objectionsToEnvironment } from './requirements.ts';
+import { readSettingsFile } from './settings-file.ts';
+import { problemOf, problemsOfIssue } from './settings-problems.ts';
+import { isSecretSetting, prefixOf, readSettings, readSources } from './sources.ts';
+import { readTemporal } from './temporal.ts';
+import { wording } from './wording.ts';
+
+/** Where the configuration comes from. */
+export type ConfigSources = {
+  /** The process environment; what it sets wins over `.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where `.env`, `socbot.yaml` and `temporal.toml` lie, and where relative paths start. */
+  readonly cwd: string;
+  readonly connectors: readonly SourceConnector[];
+  /** From the command line; wins over `SOCBOT_DATA`. */
+  readonly dataDir?: string;
+  /** What this process cannot do without. */
+  readonly needs?: readonly Need[];
+  /** Texts to read in place of the files, or null for none. */
+  readonly files?: GivenFiles;
+};
+
+/**
+ * Reads the whole configuration. Makes the data directory and the signing key in it if there is none yet.
+ * Throws ConfigError, which names every problem at once.
+ */
+export function loadConfig(options: ConfigSources): Config {
+  const env = openEnvFile(options.files, options.cwd);
+  const entries = readEnvFile(env.file);
+  const known = knownSettings(options.connectors);
+  const merged = mergeEnvironment(options.env, entries.entries, known, options.cwd);
+  const { environment } = merged;
+  const core = readSettings(CoreSettings, environment);
+  const file = readFileSettings(options, environment, known.keys);
+  const sources = readSources(options.connectors, environment);
+  const temporal = readTemporal(environment, options.env, options.cwd);
+  const problems = [
+    ...env.problems,
+    ...entries.problems,
+    ...merged.problems,
+    ...core.problems,
+    ...file.problems,
+    ...sources.problems,
+    ...temporal.problems,
+    ...objectionsToEnvironment(environment, options.needs ?? [], temporal.cluster !== null),
+  ];
+  if (problems.length > 0 || !core.settings || !file.settings) throw new ConfigError(problems);
+  return freezeDeep({
+    ...ofCore(core.settings, resolve(options.cwd, options.dataDir ?? core.settings.SOCBOT_DATA)),
+    ...ofFile(file.settings),
+    temporal: temporal.cluster,
+    sources: sources.sources,
+    off: sources.off,
+  });
+}
+
+function knownSettings(connectors: readonly SourceConnector[]): KnownSettings {
+  const shapes = connectors.flatMap(({ settings }) => Object.entries(settings.shape));
+  return {
+    keys: [...Object.keys(CoreSettings.shape), ...shapes.map(([key]) => key)],
+    secrets: [...CORE_SECRETS, ...shapes.filter(([, schema]) => isSecretSetting(schema)).map(([key]) => key)],
+    prefixes: [...CORE_PREFIXES, ...connectors.map(prefixOf)],
+  };
+}
+
+function readFileSettings(
+  { files, cwd }: ConfigSources,
+  environment: Environment,
+  environmentKeys: readonly string[],
+): { readonly settings: FileSettings | null; readonly problems: readonly Problem[] } {
+  const opened = openSettingsFile(files, cwd, environment);
+  const file = readSettingsFile(opened.file);
+  if (opened.problems.length + file.problems.length > 0) {
+    return { settings: null, problems: [...opened.problems, ...file.problems] };
+  }
+  const parsed = FileSettings.safeParse(file.data, { error: wording });
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const problems = [
+    ...issues.flatMap((issue) => problemsOfIssue(file, issue, environmentKeys)),
+    ...flawsInPeople(file.data).map((flaw) => problemOf(file, flaw)),
+  ];
+  if (!parsed.success) return { settings: null, problems };
+  const flaws = flawsInPolicy(parsed.data, toPeople(parsed.data.people), environment.has('BLOCK_FEED_LISTEN'));
+  return { settings: parsed.data, problems: [...problems, ...flaws.map((flaw) => problemOf(file, flaw))] };
+}
