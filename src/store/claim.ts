@@ -1,6 +1,9 @@
 import type { Report } from '#domain/report.ts';
 import type { Quota } from '#domain/source.ts';
 
+/** What tells one claim from all others. */
+export type ClaimKey = Pick<Claim, 'source' | 'observableKey' | 'requestId'>;
+
 /** The wish to ask one source about one observable. Times are ISO 8601 in UTC, durations milliseconds. */
 export type Claim = {
   readonly source: string;

@@ -1,6 +1,6 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Quota } from '#domain/source.ts';
-import type { Claim } from './claim.ts';
+import type { Claim, ClaimKey } from './claim.ts';
 import { parseInstant, toInstant } from './instant.ts';
 import { DAY_MS, findSlot, MINUTE_MS, toDay } from './slot.ts';
 import type { LookupSlotRow, Tables } from './tables.ts';
@@ -29,8 +29,8 @@ export async function queueForSlot(trx: Transaction<Tables>, claim: Claim, quota
 }
 
 /** Gives the claim's place up; does nothing where it has none. */
-export async function leaveQueue(trx: Transaction<Tables>, claim: Claim): Promise<void> {
-  await trx
+export async function leaveQueue(db: Kysely<Tables>, claim: ClaimKey): Promise<void> {
+  await db
     .deleteFrom('lookup_slots')
     .where('source', '=', claim.source)
     .where('observable_key', '=', claim.observableKey)

@@ -1,0 +1,33 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import { openStore, type Store } from '#store/open-store.ts';
+import { describeAudit } from './contract/audit.ts';
+import { describeBlockList } from './contract/block-list.ts';
+import { describeLookups } from './contract/lookups.ts';
+import { describeMarks } from './contract/marks.ts';
+import { describeOpening } from './contract/opening.ts';
+import { describeQuota } from './contract/quota.ts';
+import { databases, type TestDatabase } from './databases.ts';
+
+describe.each(databases.filter((one) => one.skipped === null))('a store on $name', ({ start }) => {
+  let database: TestDatabase;
+  let store: Store;
+  const storeOfTest = () => store;
+
+  beforeAll(async () => {
+    database = await start();
+  });
+  afterAll(async () => database.stop());
+  beforeEach(async () => {
+    store = await openStore(await database.createPlace());
+  });
+  afterEach(async () => store.close());
+
+  describe('look-ups', () => describeLookups(storeOfTest));
+  describe('quota', () => describeQuota(storeOfTest));
+  describe('block list', () => describeBlockList(storeOfTest));
+  describe('audit', () => describeAudit(storeOfTest));
+  describe('marks', () => describeMarks(storeOfTest));
+  describe('opening', () => describeOpening(async () => database.createPlace()));
+});
+
+describe.skip.each(databases.filter((one) => one.skipped !== null))('a store on $name', () => {});
