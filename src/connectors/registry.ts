@@ -1,6 +1,9 @@
+import { abuseipdb } from './abuseipdb/index.ts';
 import { circlHashlookup } from './circl-hashlookup/index.ts';
 import type { SourceConnector } from './connector.ts';
 import { malwarebazaar } from './malwarebazaar/index.ts';
+import { rdap } from './rdap/index.ts';
+import { shodanInternetdb } from './shodan-internetdb/index.ts';
 import { threatfox } from './threatfox/index.ts';
 import { urlhaus } from './urlhaus/index.ts';
 import { virustotal } from './virustotal/index.ts';
@@ -8,8 +11,11 @@ import { virustotal } from './virustotal/index.ts';
 /** Every source that SocBot can ask, in the order in which cards name them. */
 export const sourceConnectors: readonly SourceConnector[] = [
   virustotal,
+  abuseipdb,
   urlhaus,
   threatfox,
   malwarebazaar,
   circlHashlookup,
+  shodanInternetdb,
+  rdap,
 ];

@@ -1,5 +1,8 @@
+import { abuseipdbSimulator } from './abuseipdb/simulator.ts';
 import { circlHashlookupSimulator } from './circl-hashlookup/simulator.ts';
 import { malwarebazaarSimulator } from './malwarebazaar/simulator.ts';
+import { rdapSimulator } from './rdap/simulator.ts';
+import { shodanInternetdbSimulator } from './shodan-internetdb/simulator.ts';
 import type { SimulatorDefinition } from './simulator-definition.ts';
 import { threatfoxSimulator } from './threatfox/simulator.ts';
 import { urlhausSimulator } from './urlhaus/simulator.ts';
@@ -8,8 +11,11 @@ import { virustotalSimulator } from './virustotal/simulator.ts';
 /** Every vendor that can be simulated, for the range and the command line. */
 export const simulators: readonly SimulatorDefinition[] = [
   virustotalSimulator,
+  abuseipdbSimulator,
   urlhausSimulator,
   threatfoxSimulator,
   malwarebazaarSimulator,
   circlHashlookupSimulator,
+  shodanInternetdbSimulator,
+  rdapSimulator,
 ];

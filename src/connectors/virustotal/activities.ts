@@ -1,6 +1,6 @@
-import ipaddr from 'ipaddr.js';
+import { isSameAddress } from '#connectors/addresses.ts';
 import { faultOfOtherIndicator, faultOfUnsupportedKind } from '#connectors/faults.ts';
-import { createReport, type ReportDraft } from '#connectors/report.ts';
+import { createReport, type ReportDraft, sizeTextOf } from '#connectors/report.ts';
 import type { Observable } from '#domain/observable.ts';
 import type { Report, ReportLevel } from '#domain/report.ts';
 import type { Source } from '#domain/source.ts';
@@ -46,7 +46,7 @@ function reportOfFile({ kind, value }: AskedHash, { attributes }: FileObject): R
     ['Threat', attributes.popular_threat_classification?.suggested_threat_label],
     ['Name', attributes.meaningful_name],
     ['Type', attributes.type_description],
-    ['Size', typeof attributes.size === 'number' ? `${attributes.size} bytes` : null],
+    ['Size', sizeTextOf(attributes.size)],
     ['SHA-256', kind === 'sha256' ? null : attributes.sha256],
   ]);
 }
@@ -114,10 +114,6 @@ function summaryOf(stats: EngineStats): string {
   ];
   const of = opinionsIn(stats);
   return hits.length === 0 ? `No hits from ${of} engines` : `${hits.join(', ')} of ${of} engines`;
-}
-
-function isSameAddress(id: string, asked: string): boolean {
-  return ipaddr.isValid(id) && ipaddr.parse(id).toString() === ipaddr.parse(asked).toString();
 }
 
 function isoOf(epochSeconds: number | null | undefined): string | undefined {
