@@ -1,0 +1,64 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { dumpOf, type World, type WorldDump } from './world/world.ts';
+
+/** Keeps a world in a JSON file, a little after each change and at the end. */
+export type StateFile = {
+  /** Writes soon; many changes at once cost one write. */
+  noteChange(): void;
+  /** Writes now what is not written yet. */
+  close(): void;
+};
+
+const WRITE_AFTER_MS = 50;
+
+/** What an earlier run left, or null when there is nothing. A file that cannot be read is an error, not an empty world. */
+export function readState(file: string): WorldDump | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as WorldDump;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw new Error(`${file} holds no readable simulator state; move it away to start afresh`, { cause: error });
+  }
+}
+
+/** Starts keeping. The file is replaced whole, so that a kill in between leaves the earlier one. */
+export function keepState(world: World, file: string): StateFile {
+  const draft = `${file}.new`;
+  let isDirty = false;
+  let timer: NodeJS.Timeout | null = null;
+  let writing: Promise<void> | null = null;
+
+  async function write(): Promise<void> {
+    isDirty = false;
+    await writeFile(draft, JSON.stringify(dumpOf(world)), { mode: 0o600 });
+    await rename(draft, file);
+  }
+
+  function schedule(): void {
+    timer ??= setTimeout(() => {
+      timer = null;
+      writing = write()
+        .catch(() => {
+          isDirty = true;
+        })
+        .finally(() => {
+          writing = null;
+          if (isDirty) schedule();
+        });
+    }, WRITE_AFTER_MS);
+  }
+
+  return {
+    noteChange() {
+      isDirty = true;
+      if (writing === null) schedule();
+    },
+    close() {
+      if (timer) clearTimeout(timer);
+      const last = `${file}.last`;
+      writeFileSync(last, JSON.stringify(dumpOf(world)), { mode: 0o600 });
+      renameSync(last, file);
+    },
+  };
+}
