@@ -57,10 +57,9 @@ export function parseIpv6(text: string): Parsed {
   if (!address) return { objection: 'This is not an IPv6 address.' };
   const embedded = embeddedIpv4(address);
   if (embedded === null) return { observable: toAddressObservable(address), notes: notesOn(address.range()) };
-  if (address.isIPv4MappedAddress()) {
-    return { observable: embedded.address, notes: [`${embedded.form} of this IPv4 address`] };
-  }
-  return { objection: `This is ${embedded.form} of ${embedded.address.value}.`, didYouMean: embedded.address };
+  const remark = `This is ${embedded.form} of ${embedded.address.value}.`;
+  if (address.isIPv4MappedAddress()) return { observable: embedded.address, notes: [remark] };
+  return { objection: remark, didYouMean: embedded.address };
 }
 
 function askAboutZone(text: string): Parsed {

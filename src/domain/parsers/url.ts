@@ -47,14 +47,20 @@ function toParts(text: string): Parts | null {
 }
 
 function parseHost(host: string): Parsed {
-  if (host.startsWith('[')) return parseIpv6(host);
+  if (host.startsWith('[')) return parseBracketed(host);
   return isIpv4Like(host) ? parseIpv4(host) : parseDomain(host, true);
 }
 
-/** A mapped address stays as it was written: the URL is the observable, not the address it leads to. */
+/** An IPv4 address inside is told and not asked about: the URL is the observable, not the address it leads to. */
+function parseBracketed(host: string): Parsed {
+  const parsed = parseIpv6(host);
+  if (isUnderstood(parsed) || parsed.didYouMean?.kind !== 'ipv4') return parsed;
+  return { observable: parsed.didYouMean, notes: [parsed.objection] };
+}
+
 function spellUrl(parts: Parts, place: Observable): Observable | null {
-  const isMapped = parts.host.startsWith('[') && place.kind === 'ipv4';
-  const host = isMapped ? parts.host : place.kind === 'ipv6' ? `[${place.value}]` : place.value;
+  const hasIpv4Inside = parts.host.startsWith('[') && place.kind === 'ipv4';
+  const host = hasIpv4Inside ? parts.host : place.kind === 'ipv6' ? `[${place.value}]` : place.value;
   const url = URL.parse(`${parts.scheme}://${parts.user}${host}${parts.port}${parts.rest}`);
   return url && url.href.length <= LONGEST ? { kind: 'url', value: url.href } : null;
 }
