@@ -3,6 +3,7 @@ import type { Fault } from './bot-api/faults.ts';
 import type { Entity } from './text/entities.ts';
 import type { ButtonStyle } from './text/keyboard.ts';
 import type { WorldEvent } from './world/events.ts';
+import type { BotCommand } from './world/world.ts';
 
 // What the user side speaks, for the server and its clients alike. Times are ISO strings.
 
@@ -120,4 +121,12 @@ export type OutgoingPress = {
   readonly agoMs?: number | undefined;
 };
 
-export type { Fault, LoggedCall, WorldEvent };
+/** Somebody new on the network; has pressed Start unless told otherwise. */
+export type NewPerson = {
+  readonly id: number;
+  readonly name: string;
+  readonly username?: string | null;
+  readonly started?: boolean;
+};
+
+export type { BotCommand, Fault, LoggedCall, WorldEvent };

@@ -45,6 +45,9 @@ export type TelegramSimulator = {
   close(): Promise<void>;
 };
 
+/** Idle connections live longer than any client keeps them, so that no call is lost to a closing one. */
+const KEEP_ALIVE_MS = 75_000;
+
 /** Starts a server that is Telegram to a bot (Bot API) and to people (the user side). */
 export async function startTelegramSimulator(options: TelegramSimulatorOptions = {}): Promise<TelegramSimulator> {
   const token = options.token ?? DEFAULT_TOKEN;
@@ -71,6 +74,7 @@ export async function startTelegramSimulator(options: TelegramSimulatorOptions =
     return answerBot(request, response, url ?? new URL('http://simulator.invalid/'));
   }
 
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   return {
     url,
@@ -108,5 +112,5 @@ async function stop(server: Server, state: StateFile | null): Promise<void> {
   });
   server.closeAllConnections();
   await closed;
-  state?.close();
+  await state?.close();
 }

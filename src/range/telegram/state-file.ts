@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dumpOf, type World, type WorldDump } from './world/world.ts';
 
@@ -6,8 +6,8 @@ import { dumpOf, type World, type WorldDump } from './world/world.ts';
 export type StateFile = {
   /** Writes soon; many changes at once cost one write. */
   noteChange(): void;
-  /** Writes now what is not written yet. */
-  close(): void;
+  /** Writes the end. */
+  close(): Promise<void>;
 };
 
 const WRITE_AFTER_MS = 50;
@@ -27,7 +27,7 @@ export function keepState(world: World, file: string): StateFile {
   const draft = `${file}.new`;
   let isDirty = false;
   let timer: NodeJS.Timeout | null = null;
-  let writing: Promise<void> | null = null;
+  let writing: Promise<void> = Promise.resolve();
 
   async function write(): Promise<void> {
     isDirty = false;
@@ -36,14 +36,13 @@ export function keepState(world: World, file: string): StateFile {
   }
 
   function schedule(): void {
-    timer ??= setTimeout(() => {
-      timer = null;
+    timer = setTimeout(() => {
       writing = write()
         .catch(() => {
           isDirty = true;
         })
         .finally(() => {
-          writing = null;
+          timer = null;
           if (isDirty) schedule();
         });
     }, WRITE_AFTER_MS);
@@ -52,13 +51,12 @@ export function keepState(world: World, file: string): StateFile {
   return {
     noteChange() {
       isDirty = true;
-      if (writing === null) schedule();
+      if (timer === null) schedule();
     },
-    close() {
+    async close() {
+      await writing;
       if (timer) clearTimeout(timer);
-      const last = `${file}.last`;
-      writeFileSync(last, JSON.stringify(dumpOf(world)), { mode: 0o600 });
-      renameSync(last, file);
+      await write();
     },
   };
 }

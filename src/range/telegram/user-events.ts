@@ -1,18 +1,26 @@
+import type { WorldEvent } from './phone.ts';
+
 /**
- * Yields once when the event stream is open, so that nothing is missed after that, and once per event. Ends with the
- * stream and throws when `signal` aborts. What happened is for the reader to look up.
+ * Yields null when the event stream is open, so that nothing is missed after that, and then every event. Ends with the
+ * stream and throws when `signal` aborts.
  */
-export async function* readEvents(url: string, signal: AbortSignal): AsyncGenerator<'open' | 'event', void, undefined> {
+export async function* readEvents(
+  url: string,
+  signal: AbortSignal,
+): AsyncGenerator<WorldEvent | null, void, undefined> {
   const stop = new AbortController();
   const response = await fetch(url, { signal: AbortSignal.any([signal, stop.signal]) });
   if (!response.body) return;
   try {
-    yield 'open';
+    yield null;
     let rest = '';
     for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
       const blocks = (rest + text).split('\n\n');
       rest = blocks.pop() ?? '';
-      if (blocks.some((block) => block.startsWith('event:'))) yield 'event';
+      for (const block of blocks) {
+        const data = /^data: (.*)$/m.exec(block)?.[1];
+        if (data !== undefined) yield JSON.parse(data) as WorldEvent;
+      }
     }
   } finally {
     stop.abort();

@@ -47,7 +47,7 @@ async function answerCall(exchange: Exchange, method: string, url: URL): Promise
   try {
     if (fault?.kind === 'status') throw refusalOf(fault);
     if (fault?.kind === 'drop_before') return dropConnection(response, logged, false);
-    if (fault?.kind === 'delay') await delay(fault.delayMs ?? 1000);
+    if (fault?.kind === 'delay') await delay(fault.delayMs ?? 1000, undefined, { ref: false });
     const result = await resultOf(exchange, method, input);
     if (fault?.kind === 'drop_after') return dropConnection(response, logged, true);
     logged.ok = true;

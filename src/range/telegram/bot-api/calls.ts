@@ -38,7 +38,8 @@ export function createCallLog(): CallLog {
     },
     list({ method, after = 0 }) {
       const wanted = method?.toLowerCase();
-      return calls.filter((call) => call.seq > after && (wanted === undefined || call.method.toLowerCase() === wanted));
+      const newer = calls.slice(Math.max(0, after - (calls[0]?.seq ?? 1) + 1));
+      return wanted === undefined ? newer : newer.filter((call) => call.method.toLowerCase() === wanted);
     },
   };
 }

@@ -58,7 +58,7 @@ export function createPressStore(clock: Clock, dump: readonly StoredPress[] = []
       if (press.isAnswered) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       waiting.set(press.id, [...(waiting.get(press.id) ?? []), resolve]);
-      const timer = setTimeout(resolve, timeoutMs);
+      const timer = setTimeout(resolve, timeoutMs).unref();
       await promise;
       clearTimeout(timer);
     },

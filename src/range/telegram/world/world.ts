@@ -51,14 +51,14 @@ export type WorldOptions = {
   readonly fileDirectory: string | null;
 };
 
-/** A world with the given people and groups, or the one of the dump. */
+/** A world with the given people and groups, going on from the dump if there is one. */
 export function createWorld(options: WorldOptions, dump: WorldDump | null): World {
   const clock = createClock(dump?.skippedMs);
   return {
     bot: options.bot,
     clock,
-    people: new Map((dump?.people ?? options.people).map((person) => [person.id, person])),
-    groups: new Map((dump?.groups ?? options.groups).map((group) => [group.id, group])),
+    people: new Map([...options.people, ...(dump?.people ?? [])].map((person) => [person.id, person])),
+    groups: new Map([...options.groups, ...(dump?.groups ?? [])].map((group) => [group.id, group])),
     messages: createMessageStore(dump?.messages),
     updates: createUpdateQueue(clock, options.firstUpdateId, dump?.updates),
     files: createFileStore(options.fileDirectory, dump?.files),
