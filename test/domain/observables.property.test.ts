@@ -66,7 +66,7 @@ describe('an address', () => {
       fc.property(fc.string({ unit: anyOf('0127.x'), maxLength: 14 }), (text) => {
         const parsed = parseObservable(text);
 
-        const isRead = isUnderstood(parsed) && parsed.observable.value === text;
+        const isRead = isUnderstood(parsed) && parsed.observable.kind === 'ipv4' && parsed.observable.value === text;
 
         expect(isRead).toBe(isIPv4(text));
       }),
