@@ -3,12 +3,13 @@ import type { LookUpCard } from '#domain/card.ts';
 import { defang } from '#domain/defang.ts';
 import { refOf } from '#domain/ids.ts';
 import { gravestLevel, type Investigation } from '#domain/investigation.ts';
+import { packOffer } from '#domain/offer-arg.ts';
 import { concludeVerdict, type Verdict } from '#domain/verdict.ts';
 import { type Button, copyButtons, pressButton } from './button.ts';
 import { footer } from './footer.ts';
 import { contextLines, doubtLines, shareLine, whyLines } from './look-up-lines.ts';
 import { fullLines } from './look-up-sources.ts';
-import { bold, code, line, lines, type Piece, type Rendered } from './text.ts';
+import { bold, code, line, lines, outside, type Piece, type Rendered } from './text.ts';
 import { VERDICT_WORDS } from './verdict-words.ts';
 
 /** How many observables of one look-up get a line and a button of their own. */
@@ -46,6 +47,7 @@ function renderOne(card: LookUpCard, one: Investigation): Body {
   return {
     text: lines(
       headline(card, verdict, one),
+      ...one.notes.slice(0, 2).map((note) => line('ℹ️ ', outside(note, 160))),
       shareLine(one.sources),
       ...middle,
       verdict.level === 'unknown' && card.state.phase === 'done' ? 'No data is not "clean".' : null,
@@ -116,7 +118,7 @@ function renderSeveral(card: LookUpCard): Body {
     ),
     rows: [
       ...inRows(
-        listed.map((_, at) => pressButton(`${at + 1}`, 'look_up', { arg: at })),
+        listed.map((_, at) => pressButton(`${at + 1}`, 'look_up', { arg: packOffer(at, card.state.markings) })),
         5,
       ),
       ...(isOpen ? [[pressButton('✖ Cancel', 'withdraw')]] : []),

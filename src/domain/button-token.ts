@@ -16,7 +16,6 @@ export const BUTTON_OPS = [
   'block',
   'lift',
   'ask_again',
-  'refresh',
 ] as const;
 export type ButtonOp = (typeof BUTTON_OPS)[number];
 

@@ -3,11 +3,17 @@ import type { Observable } from './observable.ts';
 import { concludeVerdict, type SourceProgress, type VerdictLevel } from './verdict.ts';
 
 /** One observable and what the sources say of it. */
-export type Investigation = { readonly observable: Observable; readonly sources: readonly SourceProgress[] };
+export type Investigation = {
+  readonly observable: Observable;
+  /** What was noticed in how it was written, e.g. punycode or an IPv4 address in an IPv6 coat. */
+  readonly notes: readonly string[];
+  readonly sources: readonly SourceProgress[];
+};
 
 /** What a look-up is about to do: for each observable the sources to ask, and those not to ask with the reason. */
 export type InvestigationPlan = {
   readonly observable: Observable;
+  readonly notes: readonly string[];
   readonly ask: readonly PlannedSource[];
   readonly notAsked: readonly { readonly id: string; readonly title: string; readonly why: string }[];
 };
@@ -26,6 +32,7 @@ export type LookUpState = {
 export function beginInvestigation(plan: InvestigationPlan): Investigation {
   return {
     observable: plan.observable,
+    notes: plan.notes,
     sources: [
       ...plan.ask.map(({ id, title }) => ({ id, title, state: 'asking' as const })),
       ...plan.notAsked.map(({ id, title, why }) => ({ id, title, state: 'not_asked' as const, why })),

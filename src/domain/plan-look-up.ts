@@ -8,7 +8,7 @@ import type { SourceProfile } from './source.ts';
  * observable are left out; those that the markings forbid are named with the reason.
  */
 export function planLookUp(
-  observable: Observable,
+  { observable, notes }: { readonly observable: Observable; readonly notes: readonly string[] },
   markings: Markings,
   sources: readonly SourceProfile[],
 ): InvestigationPlan {
@@ -19,6 +19,7 @@ export function planLookUp(
   }));
   return {
     observable,
+    notes,
     ask: judged.filter(({ why }) => why === null).map(({ source: { id, title } }) => ({ id, title })),
     notAsked: judged.flatMap(({ source: { id, title }, why }) => (why === null ? [] : [{ id, title, why }])),
   };

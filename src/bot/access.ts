@@ -1,0 +1,38 @@
+import type { Chat, Update, User } from 'grammy/types';
+import type { Person } from '#domain/person.ts';
+
+/** Who sent an update, and whether SocBot listens to it. Everybody and everything else is refused, with the reason. */
+export type Hearing =
+  | { readonly isHeard: true; readonly person: Person; readonly from: User; readonly chat: Chat }
+  | { readonly isHeard: false; readonly why: string; readonly from: User | undefined; readonly chat: Chat | undefined };
+
+/** The list of people and chats that SocBot listens to. Empty lists mean nobody and nowhere. */
+export type AccessList = {
+  readonly people: readonly Person[];
+  /** Ids of groups, those that moved included. */
+  readonly groups: ReadonlySet<number>;
+};
+
+/**
+ * Decides for every kind of update, in this one place, whether it is heard: by the numeric id of a person on the list,
+ * in a private chat or in a group on the list. Never by name, never by membership of a chat.
+ */
+export function hear(update: Update, list: AccessList): Hearing {
+  const { from, chat, isOnBehalf } = senderOf(update);
+  const refuse = (why: string): Hearing => ({ isHeard: false, why, from, chat });
+  if (!from || !chat) return refuse('no sender');
+  if (from.is_bot || isOnBehalf) return refuse('not a person');
+  const person = list.people.find((one) => one.telegramIds.includes(from.id));
+  if (!person) return refuse('not on the list of people');
+  if (chat.type !== 'private' && !list.groups.has(chat.id)) return refuse('not in a chat on the list');
+  if (chat.type === 'private' && chat.id !== from.id) return refuse('not in their own chat');
+  return { isHeard: true, person, from, chat };
+}
+
+/** Anonymous admins and channels write on behalf of a chat; their presses carry the real id, their messages do not. */
+function senderOf(update: Update) {
+  const { message, callback_query: query } = update;
+  if (message) return { from: message.from, chat: message.chat, isOnBehalf: message.sender_chat !== undefined };
+  if (query) return { from: query.from, chat: query.message?.chat, isOnBehalf: false };
+  return { from: update.my_chat_member?.from, chat: update.my_chat_member?.chat, isOnBehalf: false };
+}

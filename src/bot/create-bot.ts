@@ -1,0 +1,73 @@
+import { Bot, type BotConfig } from 'grammy';
+import { STRANGER_TOAST } from '#cards/toast.ts';
+import { requestIdOf } from '#domain/ids.ts';
+import type { Secret } from '#domain/secret.ts';
+import { hear, type Hearing } from './access.ts';
+import type { SocContext } from './context.ts';
+import type { BotDeps } from './deps.ts';
+import { createContainmentFeature } from './features/containment.ts';
+import { createDeskCommands } from './features/desk-commands.ts';
+import { createLookUpFeature } from './features/look-up.ts';
+import { createPresses } from './features/presses.ts';
+import { createTexts } from './features/texts.ts';
+import { answerPress } from './presses/answer-press.ts';
+
+export type Connection = { readonly token: Secret; readonly apiRoot: string };
+
+/** The bot: who is heard, then one feature after the other. It listens and starts things; cards are posted elsewhere. */
+export function createBot({ token, apiRoot }: Connection, deps: BotDeps): Bot<SocContext> {
+  const config: BotConfig<SocContext> = { client: { apiRoot, timeoutSeconds: 60 } };
+  const bot = new Bot<SocContext>(token.reveal(), config);
+  bot.use(async (ctx, next) => {
+    const hearing = hear(ctx.update, deps.access);
+    if (!hearing.isHeard) return refuse(ctx, hearing, deps);
+    ctx.person = hearing.person;
+    ctx.ask = askOf(ctx, hearing, deps.now());
+    await next();
+    acknowledge(ctx);
+  });
+  bot.use(createPresses(deps));
+  bot.use(createLookUpFeature(deps));
+  bot.use(createContainmentFeature(deps));
+  bot.use(createDeskCommands(deps));
+  bot.use(createTexts(deps));
+  return bot;
+}
+
+function askOf(ctx: SocContext, { person, from, chat }: Hearing & { isHeard: true }, now: string): SocContext['ask'] {
+  const message = ctx.update.message;
+  return {
+    requestId: requestIdOf(ctx.me.id, ctx.update.update_id),
+    by: { name: person.name, telegramId: from.id },
+    chat: { id: chat.id, isPrivate: chat.type === 'private' },
+    messageId: (message ?? ctx.callbackQuery?.message)?.message_id ?? 0,
+    askedAt: message ? new Date(message.date * 1000).toISOString() : now,
+  };
+}
+
+/** A reaction says "accepted": silent, repeatable, and the request goes on whether or not it arrives. */
+function acknowledge(ctx: SocContext): void {
+  if (ctx.message && ctx.ask.requestId) ctx.react('👀').catch(() => undefined);
+}
+
+/** Strangers get silence for what they write and a toast for what they press; both are recorded. */
+async function refuse(ctx: SocContext, hearing: Hearing & { isHeard: false }, deps: BotDeps): Promise<void> {
+  const { from, chat, why } = hearing;
+  await deps.audit.append([
+    {
+      at: deps.now(),
+      who: null,
+      telegramId: from?.id ?? null,
+      chat: chat?.id ?? null,
+      request: null,
+      action: ctx.callbackQuery ? 'press' : ctx.myChatMember ? 'membership' : 'message',
+      outcome: 'refused',
+      detail: why,
+      key: `tg-${ctx.me.id}-${ctx.update.update_id}/refused`,
+    },
+  ]);
+  if (ctx.callbackQuery) await answerPress(ctx, STRANGER_TOAST);
+  const isForeignGroup = chat !== undefined && chat.type !== 'private' && !deps.access.groups.has(chat.id);
+  if (isForeignGroup && ctx.myChatMember?.new_chat_member.status !== 'left')
+    await ctx.leaveChat().catch(() => undefined);
+}

@@ -1,0 +1,20 @@
+import { type Client, isGrpcServiceError } from '@temporalio/client';
+import { EngineUnavailable } from './engine-unavailable.ts';
+
+/** Calls the engine with a deadline in milliseconds. Throws EngineUnavailable where the connection is at fault. */
+export async function callEngine<Result>(
+  client: Client,
+  deadlineMs: number,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await client.withDeadline(Date.now() + deadlineMs, run);
+  } catch (error) {
+    throw isGrpcServiceError(rootOf(error)) ? new EngineUnavailable() : error;
+  }
+}
+
+/** The SDK wraps what the connection said. */
+function rootOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error;
+}

@@ -1,0 +1,58 @@
+import { Composer } from 'grammy';
+import { parseRef } from '#domain/ids.ts';
+import { hasRole } from '#domain/person.ts';
+import type { SocContext } from '../context.ts';
+import type { BotDeps } from '../deps.ts';
+import { showCard, showNote } from '../requests/answer.ts';
+
+/** `/start`, `/help`, `/whoami`, `/status`, `/pending` and `/cancel`. */
+export function createDeskCommands(deps: BotDeps): Composer<SocContext> {
+  const feature = new Composer<SocContext>();
+  feature.command(['start', 'help'], async (ctx) =>
+    showCard(ctx.ask, { kind: 'help', role: ctx.person.role, botName: ctx.me.username }, deps),
+  );
+  feature.command('whoami', async (ctx) => {
+    const { name, role } = ctx.person;
+    return showCard(ctx.ask, { kind: 'who_am_i', name, role, telegramId: ctx.ask.by.telegramId }, deps);
+  });
+  feature.command('pending', async (ctx) =>
+    deps.desk.startAnswer({ ask: ctx.ask, read: { what: 'pending' } }, 'List what waits for a decision'),
+  );
+  feature.command('status', async (ctx) => {
+    const text = ctx.match.trim();
+    if (text === '') return deps.desk.startAnswer({ ask: ctx.ask, read: { what: 'status' } }, 'Show how SocBot is');
+    const ref = parseRef(text);
+    if (ref === null) return showUnreadableRef(ctx, text, deps);
+    return deps.desk.startAnswer({ ask: ctx.ask, read: { what: 'request', ref } }, `Show #${ref}`);
+  });
+  feature.command('cancel', async (ctx) => cancel(ctx, ctx.match.trim(), deps));
+  return feature;
+}
+
+async function cancel(ctx: SocContext, text: string, deps: BotDeps): Promise<void> {
+  const ref = text === '' ? null : parseRef(text);
+  if (text !== '' && ref === null) return showUnreadableRef(ctx, text, deps);
+  const mine = `SocRequester="${ctx.ask.by.telegramId}" AND SocKind!="answer"`;
+  const isAdmin = hasRole(ctx.person, 'admin');
+  const ids = await deps.desk.listRunning(ref === null ? mine : `SocRef="${ref}"${isAdmin ? '' : ` AND ${mine}`}`);
+  const [requestId] = ids;
+  const say = async (title: string, line: string) =>
+    showNote(ctx.ask, { kind: 'note', tone: ids.length === 1 ? 'ok' : 'question', title, lines: [line] }, deps);
+  if (requestId === undefined) return say('Nothing to cancel', 'No request of yours is running under that name.');
+  if (ids.length > 1)
+    return say(
+      'Cancel which one?',
+      'Several of your requests are running: /pending lists them, /cancel takes the reference.',
+    );
+  const by = { name: ctx.person.name, telegramId: ctx.ask.by.telegramId, role: ctx.person.role };
+  const pressId = `cancel-${ctx.ask.requestId}`;
+  const result = await deps.desk.press(requestId, { pressId, verb: 'withdraw', rev: 0, by, at: deps.now() });
+  if (result.kind === 'recorded' || result.kind === 'later')
+    return say('Cancelled', 'The card of the request says so too.');
+  return say('Not cancelled', 'It has ended already, or it is not yours.');
+}
+
+async function showUnreadableRef(ctx: SocContext, text: string, deps: BotDeps): Promise<void> {
+  const lines = ['A reference has four characters, like #7K3M: it stands on every card.'];
+  return showNote(ctx.ask, { kind: 'note', tone: 'question', title: 'No reference', quoted: text, lines }, deps);
+}

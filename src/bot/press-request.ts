@@ -1,0 +1,37 @@
+import { type Client, WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import type { Press, PressOutcome } from '#domain/approval.ts';
+import { press, pressLater } from '#workflows/messages.ts';
+import { callEngine } from './engine-call.ts';
+import { EngineUnavailable } from './engine-unavailable.ts';
+
+/** A press must be answered while Telegram still shows its spinner. */
+const UPDATE_DEADLINE_MS = 4_000;
+const SIGNAL_DEADLINE_MS = 8_000;
+
+/** How a press ended: with an answer, stored for later, or on a request that has ended. */
+export type PressResult = PressOutcome | { readonly kind: 'later' } | { readonly kind: 'closed' };
+
+/**
+ * Hands a press to its request: as an update, which answers; where no worker does in time, as a signal, which the
+ * server keeps. The update may still arrive afterwards: both carry the press's id, and it counts once.
+ */
+export async function pressRequest(client: Client, requestId: string, heard: Press): Promise<PressResult> {
+  const handle = client.workflow.getHandle(requestId);
+  try {
+    return await callEngine(client, UPDATE_DEADLINE_MS, async () =>
+      handle.executeUpdate(press, { updateId: heard.pressId, args: [heard] }),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { kind: 'closed' };
+    const isUnanswered =
+      error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof EngineUnavailable;
+    if (!isUnanswered) throw error;
+  }
+  try {
+    await callEngine(client, SIGNAL_DEADLINE_MS, async () => handle.signal(pressLater, heard));
+    return { kind: 'later' };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { kind: 'closed' };
+    throw error;
+  }
+}

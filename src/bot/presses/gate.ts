@@ -1,0 +1,27 @@
+import { CLOSED_TOAST, LATER_TOAST, type Toast, toastOf } from '#cards/toast.ts';
+import type { GateVerb } from '#domain/approval.ts';
+import type { SocContext } from '../context.ts';
+import type { BotDeps } from '../deps.ts';
+import type { SignedPress } from './signed-press.ts';
+
+/** Hands a decision to the request it is about, tells the presser what it came to, and keeps a record of it. */
+export async function pressGate(ctx: SocContext, verb: GateVerb, press: SignedPress, deps: BotDeps): Promise<Toast> {
+  const { ask, person } = ctx;
+  const pressId = `cq-${ctx.callbackQuery?.id ?? ask.requestId}`;
+  const by = { name: person.name, telegramId: ask.by.telegramId, role: person.role };
+  const result = await deps.desk.press(press.requestId, { pressId, verb, rev: press.call.rev, by, at: deps.now() });
+  await deps.audit.append([
+    {
+      at: deps.now(),
+      who: person.name,
+      telegramId: ask.by.telegramId,
+      chat: ask.chat.id,
+      request: press.requestId,
+      action: `press ${verb}`,
+      outcome: result.kind,
+      key: pressId,
+    },
+  ]);
+  if (result.kind === 'later') return LATER_TOAST;
+  return result.kind === 'closed' ? CLOSED_TOAST : toastOf(result);
+}

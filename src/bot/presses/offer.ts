@@ -1,0 +1,35 @@
+import { ACCEPTED_TOAST, CLOSED_TOAST, INVALID_TOAST, type Toast } from '#cards/toast.ts';
+import { unpackOffer } from '#domain/offer-arg.ts';
+import type { SocContext } from '../context.ts';
+import type { BotDeps } from '../deps.ts';
+import { requestLookUp } from '../requests/look-up.ts';
+import type { SignedPress } from './signed-press.ts';
+
+/** Looks up what a card offered: the observables come from what the request wrote down, never from the message. */
+export async function pressOffer(ctx: SocContext, press: SignedPress, deps: BotDeps): Promise<Toast> {
+  const { ask } = ctx;
+  const memo = await deps.desk.memoOf(press.requestId);
+  if (!memo?.offer) return CLOSED_TOAST;
+  const { observables } = memo.offer;
+  const { at, markings } = unpackOffer(press.call.arg);
+  const plain = observables.map((observable) => ({ observable, notes: [] }));
+  switch (press.call.op) {
+    case 'mark': {
+      const card = { kind: 'offer', ask: memo.ask, found: observables, notes: [], markings } as const;
+      await deps.desk.startAnswer({ ask, card, edit: press.message }, 'Change the markings');
+      return { text: `TLP:${markings.tlp} PAP:${markings.pap}`, isAlert: false };
+    }
+    case 'look_up_all':
+      await requestLookUp(ask, { found: plain, markings }, deps);
+      return ACCEPTED_TOAST;
+    case 'ask_again':
+      await requestLookUp(ask, { found: plain, markings: memo.offer.markings, evenIfLost: true }, deps);
+      return ACCEPTED_TOAST;
+    default: {
+      const one = plain[at];
+      if (!one) return INVALID_TOAST;
+      await requestLookUp(ask, { found: [one], markings }, deps);
+      return ACCEPTED_TOAST;
+    }
+  }
+}

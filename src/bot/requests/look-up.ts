@@ -1,0 +1,43 @@
+import type { Ask } from '#domain/ask.ts';
+import { defang } from '#domain/defang.ts';
+import type { Markings } from '#domain/marking.ts';
+import type { Observable } from '#domain/observable.ts';
+import { planLookUp } from '#domain/plan-look-up.ts';
+import type { BotDeps } from '../deps.ts';
+
+/** More questions than this need a go-ahead. */
+const ASK_FIRST_ABOVE = 20;
+
+export type LookUpWish = {
+  readonly found: readonly { readonly observable: Observable; readonly notes: readonly string[] }[];
+  readonly markings: Markings;
+  /** Only this source; all that are on if absent. */
+  readonly only?: string;
+  readonly evenIfLost?: boolean;
+};
+
+/** Starts a look-up: decides what is asked of whom, and writes down what its buttons will offer. */
+export async function requestLookUp(ask: Ask, wish: LookUpWish, deps: BotDeps): Promise<void> {
+  const { markings, found, only } = wish;
+  const sources = only === undefined ? deps.sources : deps.sources.filter((source) => source.id === only);
+  const plans = found.map((one) => planLookUp(one, markings, sources));
+  const observables = found.map((one) => one.observable);
+  await deps.desk.startLookUp(
+    {
+      ask,
+      plans,
+      markings,
+      firstCardMs: deps.settings.firstCardMs,
+      asksFirst: found.length > ASK_FIRST_ABOVE,
+      evenIfLost: wish.evenIfLost ?? false,
+    },
+    { ask, title: titleOf(observables), offer: { observables, markings } },
+  );
+}
+
+function titleOf(observables: readonly Observable[]): string {
+  const [first] = observables;
+  return observables.length === 1 && first
+    ? `Look up ${defang(first).slice(0, 120)}`
+    : `Look up ${observables.length} observables`;
+}

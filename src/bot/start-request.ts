@@ -1,0 +1,49 @@
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { refOf } from '#domain/ids.ts';
+import {
+  type AnswerInput,
+  type ContainmentInput,
+  type LookUpInput,
+  type RequestMemo,
+  TASK_QUEUE,
+} from '#workflows/messages.ts';
+import { SocDeadline, SocKind, SocPhase, SocRef, SocRequester } from '#workflows/search-attributes.ts';
+import { callEngine } from './engine-call.ts';
+
+export type RequestStart = {
+  readonly kind: 'look_up' | 'containment' | 'answer';
+  readonly type: 'lookUp' | 'requestContainment' | 'answer';
+  readonly phase: 'running' | 'awaiting_approval';
+  readonly input: LookUpInput | ContainmentInput | AnswerInput;
+  readonly memo: RequestMemo;
+  readonly deadline?: Date;
+};
+
+const DEADLINE_MS = 8_000;
+
+/** Starts a request under the id of its update: the same update again finds it started, and nothing happens. */
+export async function startRequest(client: Client, request: RequestStart): Promise<void> {
+  const { ask, title } = request.memo;
+  const start = async () =>
+    client.workflow.start(request.type, {
+      workflowId: ask.requestId,
+      taskQueue: TASK_QUEUE,
+      args: [request.input],
+      memo: request.memo,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      staticSummary: `${title}, asked by ${ask.by.name}`,
+      typedSearchAttributes: [
+        { key: SocKind, value: request.kind },
+        { key: SocPhase, value: request.phase },
+        { key: SocRef, value: refOf(ask.requestId) },
+        { key: SocRequester, value: String(ask.by.telegramId) },
+        ...(request.deadline ? [{ key: SocDeadline, value: request.deadline }] : []),
+      ],
+    });
+  try {
+    await callEngine(client, DEADLINE_MS, start);
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
