@@ -25,7 +25,9 @@ export async function registerSearchAttributes(
     const wanted: number = TYPE_NUMBERS[type];
     if (existing === undefined) missing[name] = wanted;
     else if (existing !== wanted) {
-      throw new Error(`The search attribute ${name} of namespace ${namespace} is not a ${type}; remove or rename it.`);
+      throw new Error(
+        `The search attribute ${name} of namespace ${namespace} is not of type ${type}; remove or rename it.`,
+      );
     }
   }
   if (Object.keys(missing).length === 0) return;

@@ -9,8 +9,8 @@ export type ProgressStream = {
 
 /** Shows a fetch: one line redrawn on a terminal, a line per quarter elsewhere. `finish` ends the line. */
 export type ProgressPrinter = {
-  show(progress: FetchProgress): void;
-  finish(): void;
+  readonly show: (progress: FetchProgress) => void;
+  readonly finish: () => void;
 };
 
 /** A printer for one fetch of `what`, such as `Temporal 1.9.1`. */

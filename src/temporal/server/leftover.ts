@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '#temporal/server/log.ts';
+import { isGone, readProcessTable } from '#temporal/server/process-table.ts';
 
 /**
  * Ends the dev servers that still run on `database`: a SocBot that was killed could not end its own. Recognised by
@@ -16,43 +15,17 @@ export async function stopLeftoverServers(database: string, log: Log): Promise<v
   found.forEach(killProcess);
   const deadline = Date.now() + 10_000;
   while (Date.now() < deadline) {
-    if (findServersOn(database).length === 0) return;
+    if (found.every(isGone)) return;
     await delay(20);
   }
   throw new Error(`A Temporal server (process ${found.join(', ')}) holds ${database} and does not end.`);
 }
 
-/** The process numbers of the dev servers that were started on `database`, an absolute path. */
+/** The process numbers of the dev servers that `launchServer` started on `database`, an absolute path. */
 export function findServersOn(database: string): number[] {
-  const lines = process.platform === 'linux' ? readProcessTable() : askPs();
-  return lines.filter(({ command }) => isServerOn(command, database)).map(({ pid }) => pid);
-}
-
-function isServerOn(command: string, database: string): boolean {
-  return command.includes(' start-dev ') && `${command} `.includes(` --db-filename ${database} `);
-}
-
-type RunningProcess = { readonly pid: number; readonly command: string };
-
-function readProcessTable(): RunningProcess[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.map((pid) => ({ pid: Number(pid), command: readCommand(pid) }));
-}
-
-function readCommand(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
-}
-
-/** Where there is no `/proc` (macOS), `ps` is part of the system. */
-function askPs(): RunningProcess[] {
-  const table = execFileSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-  return table
-    .split('\n')
-    .map((line) => ({ pid: Number.parseInt(line, 10), command: line.trim().replace(/^\d+\s+/, '') }));
+  // The path may hold spaces; that another flag follows it marks its end.
+  const onIt = ` start-dev --db-filename ${database} --`;
+  return readProcessTable().flatMap(({ pid, command }) => (command.includes(onIt) ? [pid] : []));
 }
 
 function killProcess(pid: number): void {
