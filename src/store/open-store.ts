@@ -1,8 +1,8 @@
 import { type Audit, createAudit } from './audit.ts';
 import { type BlockList, createBlockList } from './block-list.ts';
+import type { Database } from './database.ts';
 import { createLookups, type Lookups } from './lookups.ts';
 import { createMarks, type Marks } from './marks.ts';
-import { openPostgres } from './postgres.ts';
 import { migrate } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
@@ -26,7 +26,7 @@ export type Store = {
  * StoreUnavailable when it is away, and in words when a newer SocBot wrote it.
  */
 export async function openStore(place: StorePlace): Promise<Store> {
-  const database = 'file' in place ? openSqlite(place.file) : openPostgres(place.databaseUrl);
+  const database = await connect(place);
   try {
     await migrate(database);
   } catch (error) {
@@ -40,4 +40,11 @@ export async function openStore(place: StorePlace): Promise<Store> {
     marks: createMarks(database),
     close: database.close,
   };
+}
+
+async function connect(place: StorePlace): Promise<Database> {
+  if ('file' in place) return openSqlite(place.file);
+  // Loaded only where it is used: it would slow every start by its 50 ms.
+  const { openPostgres } = await import('./postgres.ts');
+  return openPostgres(place.databaseUrl);
 }

@@ -1,0 +1,24 @@
+import type { AuditEntry } from '#store/audit-record.ts';
+import type { Claim } from '#store/claim.ts';
+import { openStore, type StorePlace } from '#store/open-store.ts';
+
+/** What the process is asked to do, all at once. */
+export type Task = { readonly claims: readonly Claim[] } | { readonly appends: readonly AuditEntry[] };
+
+/**
+ * A process of its own that shares the test's store. Says `ready` once the store is open; then does what it is sent and
+ * sends back what came of it.
+ */
+const place = JSON.parse(process.argv[2] ?? '') as StorePlace;
+const store = await openStore(place);
+
+process.on('message', (task: Task) => {
+  void perform(task).then((results) => process.send?.(results));
+});
+process.send?.('ready');
+
+async function perform(task: Task): Promise<unknown[]> {
+  return 'claims' in task
+    ? Promise.all(task.claims.map(async (claim) => store.lookups.claim(claim)))
+    : Promise.all(task.appends.map(async (entry) => store.audit.append([entry])));
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore, type StorePlace } from '#store/open-store.ts';
+import { startWorker, type Worker } from './child/start.ts';
+import { at, claimOf, meteredClaimOf } from './contract/fixture.ts';
+import { databases, type TestDatabase } from './databases.ts';
+
+const PROCESSES = 3;
+
+describe.each(databases.filter((one) => one.skipped === null))('several processes on $name', ({ start }) => {
+  let database: TestDatabase;
+  let place: StorePlace;
+  let workers: Worker[];
+
+  beforeAll(async () => {
+    database = await start();
+    place = await database.createPlace();
+    // All of them create the tables at once.
+    workers = await Promise.all(Array.from({ length: PROCESSES }, async () => startWorker(place)));
+  });
+  afterAll(async () => {
+    await Promise.all(workers.map(async (worker) => worker.stop()));
+    await database.stop();
+  });
+
+  it('let exactly one of many at once call for an observable', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const observableKey = `ipv4:192.0.2.${round}`;
+
+      const claimed = await Promise.all(
+        workers.map(async (worker, w) =>
+          worker.claim([0, 1, 2, 3].map((n) => claimOf(0, { observableKey, requestId: `request-${round}-${w}-${n}` }))),
+        ),
+      );
+
+      const kinds = claimed.flat().map((one) => one.kind);
+      expect(kinds.filter((kind) => kind === 'go')).toHaveLength(1);
+      expect(kinds.filter((kind) => kind === 'asking')).toHaveLength(kinds.length - 1);
+    }
+  });
+
+  it('share one quota and give every moment to no more than it allows', async () => {
+    const quota = { perMinute: 4, perDay: 500 };
+    const claimed = await Promise.all(
+      workers.map(async (worker, w) =>
+        worker.claim(
+          Array.from({ length: 10 }, (_, n) =>
+            meteredClaimOf(0, { quota, observableKey: `domain:${w}-${n}.example`, requestId: `request-${w}-${n}` }),
+          ),
+        ),
+      ),
+    );
+
+    const slots = claimed.flat().map((one) => (one.kind === 'wait' ? one.slotAt : one.kind));
+    const sizes = Object.values(Object.groupBy(slots, (slot) => slot)).map((group) => group?.length ?? 0);
+    expect(slots.filter((slot) => slot === 'go')).toHaveLength(4);
+    expect(sizes).toHaveLength(8);
+    expect(Math.max(...sizes)).toBe(4);
+  });
+
+  it('append to one audit chain without breaking it', async () => {
+    const entry = { who: null, telegramId: null, chat: null, request: null, action: 'start', outcome: 'ok' };
+    const entries = Array.from({ length: 20 }, (_, n) => ({ ...entry, at: at(n), detail: `entry ${n}` }));
+
+    // All write the first five under the same keys, as retries would.
+    await Promise.all(
+      workers.map(async (worker) =>
+        worker.append(entries.map((one, n) => (n < 5 ? { ...one, key: `key ${n}` } : one))),
+      ),
+    );
+
+    const store = await openStore(place);
+    expect(await store.audit.verify()).toMatchObject({ kind: 'intact', count: 5 + PROCESSES * 15 });
+    await store.close();
+  });
+});
