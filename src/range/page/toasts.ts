@@ -1,0 +1,13 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { usePage } from './context.ts';
+
+/** Short notes over the page, read out politely. */
+export function Toasts(): VNode {
+  const { state } = usePage();
+  return html`<div class="toasts" role="status" aria-live="polite" aria-atomic="false">
+    ${state.toasts.map(
+      ({ id, text, isHint }) => html`<p key=${id} class=${isHint ? 'toast toast-hint' : 'toast'}>${text}</p>`,
+    )}
+  </div>`;
+}
