@@ -19,7 +19,7 @@ export function ofCore(core: CoreSettings, dataDir: string): FromCore {
     dataDir,
     logLevel: core.SOCBOT_LOG_LEVEL,
     databaseUrl: core.DATABASE_URL ?? null,
-    blockFeed: feed ? { ...feed, ...given('token', feedToken) } : null,
+    blockFeed: feed ? { ...feed, token: feedToken ?? null } : null,
     allowDocumentationRanges: isRange,
     ports: {
       ...given('page', core.SOCBOT_PAGE_PORT),

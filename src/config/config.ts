@@ -33,7 +33,7 @@ export type Config = {
   readonly temporal: TemporalCluster | null;
   /** PostgreSQL; null: a SQLite file in the data directory. */
   readonly databaseUrl: Secret | null;
-  readonly blockFeed: (ListenAddress & { readonly token?: Secret }) | null;
+  readonly blockFeed: (ListenAddress & { readonly token: Secret | null }) | null;
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
   /** CIDR, in one spelling each; never blocked. */

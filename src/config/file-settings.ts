@@ -59,7 +59,10 @@ const PersonEntry = z.strictObject({
   role: z.enum(ROLES, {
     error: ({ input }) => `${input === undefined ? 'is missing' : 'is not a role'}; write ${ROLES.join(', ')}`,
   }),
-  telegram: z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(PersonId).min(1)),
+  telegram: z.preprocess(
+    (value) => (Array.isArray(value) ? value : [value]),
+    z.array(PersonId).min(1, objectionToPersonId(undefined) ?? ''),
+  ),
 });
 
 /** What `socbot.yaml` may hold. Everything may be left out; an empty list of people means that nobody is heard. */

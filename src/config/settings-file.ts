@@ -17,7 +17,8 @@ export type SettingsFile = {
 const SYNTAX: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'this key is there twice; keep one',
   TAB_AS_INDENT: 'a tab indents this line; write spaces',
-  BAD_INDENT: 'this line is indented differently from its neighbours; write two spaces for each level',
+  BAD_INDENT:
+    'a bracket is not closed, or a line is indented differently from its neighbours; write two spaces for each level',
   MULTIPLE_DOCS: 'a second document starts here; keep everything in one, without ---',
   MISSING_CHAR: 'a bracket, quote or comma is missing here',
   MULTILINE_IMPLICIT_KEY: 'this key goes over several lines; is a colon or a quote missing?',

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { FileSettings } from './file-settings.ts';
 import type { Flaw } from './people.ts';
 import type { Problem } from './problem.ts';
-import { objectionToName, renderName } from './setting-name.ts';
+import { isSettingName, objectionToName } from './setting-name.ts';
 import type { SettingPath, SettingsFile } from './settings-file.ts';
 import { knownKeysAt } from './wording.ts';
 
@@ -43,5 +43,5 @@ function renderPath(path: SettingPath): string {
 
 /** People's names are words with spaces; whatever else does not look like a name is not repeated. */
 function renderSegment(segment: string): string {
-  return /^(?:[\p{L}\p{M}'-]{1,20} ?){1,3}$/u.test(segment) ? segment : renderName(segment);
+  return /^(?:[\p{L}\p{M}'-]{1,20} ?){1,3}$/u.test(segment) || isSettingName(segment) ? segment : '…';
 }

@@ -65,7 +65,8 @@ export function readSettings<Schema extends z.ZodObject>(
 
 function hintFor(key: string, schema: z.core.$ZodType | undefined, issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return `write ${key}=${String(issue.values[0])}`;
-  if (isSecretSetting(schema)) return `write ${key}=<the key>, or take the line out`;
+  if (issue.code === 'too_small' || isSecretSetting(schema))
+    return `write ${key}=<the ${key.endsWith('TOKEN') ? 'token' : 'key'}>, or take the line out`;
   return `.env.example shows how to write ${key}`;
 }
 

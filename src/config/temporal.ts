@@ -37,14 +37,14 @@ export function readTemporal(
   const place = hasFile ? { file: named?.text ?? 'temporal.toml' } : (profile?.place ?? ENVIRONMENT);
   try {
     const config = loadClientConnectConfig({
-      overrideEnvVars: { ...homeOf(variables), ...ownSettings(environment) },
+      overrideEnvVars: { ...homeOf(variables), ...ownSettings(environment, cwd) },
       configFileStrict: true,
       ...(hasFile ? { configSource: { path } } : {}),
       ...(hasFile || profile ? {} : { disableFile: true }),
     });
     return conclude(config, environment, place);
   } catch (error) {
-    return { cluster: null, problems: [problemOf(error, place, environment)] };
+    return { cluster: null, problems: [problemOf(error, place, environment, cwd)] };
   }
 }
 
@@ -77,7 +77,7 @@ function conclude(
 }
 
 /** In our words: the messages of the TOML parser quote the file, keys included. */
-function problemOf(error: unknown, place: Place, environment: Environment): Problem {
+function problemOf(error: unknown, place: Place, environment: Environment, cwd: string): Problem {
   const message = error instanceof Error ? error.message : '';
   if (message.startsWith('Profile ')) {
     const profile = environment.get('TEMPORAL_PROFILE');
@@ -95,12 +95,22 @@ function problemOf(error: unknown, place: Place, environment: Environment): Prob
       text: 'this is not TOML; write lines such as address = "temporal.example:7233"',
     };
   }
-  return { place, text: 'a file of the Temporal settings cannot be read; check the paths of the certificates' };
+  const lost = [...environment].find(
+    ([key, { text }]) => /^TEMPORAL_.*_PATH$/.test(key) && !existsSync(resolve(cwd, text)),
+  );
+  if (lost) {
+    const [key, given] = lost;
+    return { place: given.place, text: `${key} names a file that does not exist; write the path of a PEM file` };
+  }
+  return { place, text: 'cannot be read; check that it is a file, and the paths of the certificates in it' };
 }
 
-function ownSettings(environment: Environment): Record<string, string> {
+/** Paths start at `cwd` like everywhere else; the library would let them start where the process happens to be. */
+function ownSettings(environment: Environment, cwd: string): Record<string, string> {
   const own = [...environment].filter(([key]) => key.startsWith('TEMPORAL_') && key !== 'TEMPORAL_CONFIG_FILE');
-  return Object.fromEntries(own.map(([key, { text }]) => [key, text.trim()]));
+  return Object.fromEntries(
+    own.map(([key, { text }]) => [key, key.endsWith('_PATH') ? resolve(cwd, text) : text.trim()]),
+  );
 }
 
 /** Where the user's own temporal.toml is looked for. */

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { describeConfig } from '#config/describe.ts';
+import { load } from './load-texts.ts';
+
+const TEAM = 'people:\n  Ana: { role: analyst, telegram: 1001 }\n  Ben: { role: responder, telegram: 1002 }\n';
+
+describe('describeConfig', () => {
+  it('says of everything that is off which setting would switch it on', () => {
+    expect(describeConfig(load({}))).toEqual([
+      'Acme Intel          off · set ACME_INTEL_API_KEY',
+      'Open List           off · set OPEN_LIST_ENABLED',
+      'Block feed          off · set BLOCK_FEED_LISTEN',
+    ]);
+  });
+
+  it('says of everything that is on what limits it and where it is', () => {
+    const env = { ACME_INTEL_API_KEY: 'canary', OPEN_LIST_ENABLED: 'true', BLOCK_FEED_LISTEN: '127.0.0.1:8480' };
+
+    expect(describeConfig(load({ env, yaml: TEAM }))).toEqual([
+      'Acme Intel          on · 4 a minute, 500 a day',
+      'Open List           on',
+      'Block feed          on · 127.0.0.1:8480',
+    ]);
+  });
+});
