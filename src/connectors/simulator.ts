@@ -28,7 +28,7 @@ export async function serveSimulator(
 ): Promise<Simulator> {
   const memory = createSimulatorMemory();
   const server = createServer((incoming, response) => {
-    answerCall(incoming, response).catch(() => incoming.destroy());
+    answerCall(incoming, response).catch(() => response.destroy());
   });
   const answerCall = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming);
@@ -77,7 +77,18 @@ function answerOf(definition: SimulatorDefinition, request: SimulatedRequest, wo
   const sent = key ? request.headers[key.header.toLowerCase()] : undefined;
   if (key && (sent === undefined || sent === '')) return key.missing;
   if (key && sent !== key.value) return key.wrong;
-  return definition.respond(request, world);
+  return isEscapedWell(request.path)
+    ? definition.respond(request, world)
+    : { status: 400, json: { error: 'Bad Request' } };
+}
+
+function isEscapedWell(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function listen(server: Server, port: number): Promise<string> {
