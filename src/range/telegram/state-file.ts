@@ -26,6 +26,7 @@ export function readState(file: string): WorldDump | null {
 export function keepState(world: World, file: string): StateFile {
   const draft = `${file}.new`;
   let isDirty = false;
+  let isClosed = false;
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
 
@@ -43,7 +44,7 @@ export function keepState(world: World, file: string): StateFile {
         })
         .finally(() => {
           timer = null;
-          if (isDirty) schedule();
+          if (isDirty && !isClosed) schedule();
         });
     }, WRITE_AFTER_MS);
   }
@@ -51,11 +52,12 @@ export function keepState(world: World, file: string): StateFile {
   return {
     noteChange() {
       isDirty = true;
-      if (timer === null) schedule();
+      if (timer === null && !isClosed) schedule();
     },
     async close() {
-      await writing;
+      isClosed = true;
       if (timer) clearTimeout(timer);
+      await writing;
       await write();
     },
   };

@@ -16,7 +16,7 @@ export function createBotApi(world: World, token: string, slowsRepeats: boolean)
   const polling = createPolling(world, slowsRepeats);
   return async (request, response, url) => {
     try {
-      const call = /^\/(file\/)?bot([^/]*)\/(.+)$/.exec(decodeURI(url.pathname));
+      const call = /^\/(file\/)?bot([^/]*)\/(.+)$/.exec(pathOf(url));
       if (!call?.[3]) throw new ApiRefusal(404, 'Not Found');
       if (call[2] !== token) throw new ApiRefusal(401, 'Unauthorized');
       if (call[1] === undefined) await answerCall({ world, polling, request, response }, call[3], url);
@@ -25,6 +25,14 @@ export function createBotApi(world: World, token: string, slowsRepeats: boolean)
       sendRefusal(response, refusalIn(error));
     }
   };
+}
+
+function pathOf(url: URL): string {
+  try {
+    return decodeURI(url.pathname);
+  } catch {
+    throw new ApiRefusal(404, 'Not Found');
+  }
 }
 
 type Exchange = {

@@ -4,7 +4,9 @@ import type { Entity } from './entities.ts';
 /** A run of characters that may be a domain name; beyond Latin-1 nearly everything may. */
 const DOMAIN_RUN = /(?:[\w.~-]|(?![\p{Z}\u2000-\u200b\u200e-\u2010\u2016-\u206f])[\u00c0-\u{10ffff}])+/gu;
 const USER_DATA = /[^\s/[\]{}()'`<>"@«»]+@$/u;
-const PROTOCOL = /(?:https?|ftp|tonsite):\/\/$/i;
+const SCHEME = /([\p{L}\p{N}+-]+):\/\/$/u;
+const LINKED_SCHEME = /(?:https?|ftp|tonsite)$/;
+const UNLINKED_SCHEMES = new Set(['shttp', 'tftp', 'sftp']);
 const PATH = /^[/?#][^\s<>"«»]*/u;
 const EMAIL =
   /^(?:[a-z0-9_-]{0,26}[.+:]){0,10}[a-z0-9_-]{1,35}@(?:(?:[a-z0-9][a-z0-9_-]{0,28})?[a-z0-9]\.){1,6}[a-z]{2,8}$/i;
@@ -28,7 +30,7 @@ function urlAt(text: string, start: number, run: string): Entity | null {
   const userData = USER_DATA.exec(text.slice(Math.max(0, start - 256), start))?.[0] ?? '';
   if (userData === '' && text.charAt(start - 1) === '@') return null;
   const beforeName = text.slice(Math.max(0, start - userData.length - 16), start - userData.length);
-  const protocol = PROTOCOL.exec(beforeName)?.[0] ?? '';
+  const protocol = protocolOf(beforeName);
   if (protocol === '' && /(?::\/\/|[\p{L}\p{N}_/#@])$/u.test(beforeName)) return null;
   if (!isLinkable(domain, protocol !== '')) return null;
   const tail = domain === run ? tailOf(text.slice(start + domain.length)) : '';
@@ -36,6 +38,13 @@ function urlAt(text: string, start: number, run: string): Entity | null {
   const length = protocol.length + userData.length + domain.length + tail.length;
   const isEmail = userData !== '' && protocol === '' && EMAIL.test(userData + domain) && tail === '';
   return { type: isEmail ? 'email' : 'url', offset, length };
+}
+
+/** The scheme that ends the text, with its slashes; empty when there is none that Telegram links. */
+function protocolOf(text: string): string {
+  const scheme = SCHEME.exec(text)?.[1]?.toLowerCase() ?? '';
+  const linked = UNLINKED_SCHEMES.has(scheme) ? undefined : LINKED_SCHEME.exec(scheme)?.[0];
+  return linked === undefined ? '' : text.slice(-linked.length - '://'.length);
 }
 
 /** A port and a path, without the punctuation that ends a sentence or a bracket opened before the link. */
