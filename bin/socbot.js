@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  process.stderr.write(
+    `SocBot needs Node 24 or newer and this is Node ${process.versions.node}: "npm start" uses the one that came with "npm ci".\n`,
+  );
+  process.exit(1);
+}
+const { runCommandLine } = await import('../src/cli.ts');
+await runCommandLine(process.argv);

@@ -1,0 +1,37 @@
+import { loadConfig } from '#config/load.ts';
+import { secretsOf } from '#config/secrets.ts';
+import { sourceConnectors } from '#connectors/registry.ts';
+import { createLog } from '#src/log.ts';
+import { startBotSide } from '#src/process/bot-side.ts';
+import { enginePlaceOf, installRuntime, openEngine } from '#src/process/engine.ts';
+import { stopSignal } from '#src/process/stop-signal.ts';
+import { storePlaceOf } from '#src/process/store-place.ts';
+import type { ProcessOptions } from '#src/worker.ts';
+import { openStore } from '#store/open-store.ts';
+
+/** `npm run bot`: the half that listens and speaks, as a process of its own. Ends on a signal, or without a valid token. */
+export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise<void> {
+  const place = dataDir === undefined ? {} : { dataDir };
+  const config = loadConfig({ env: process.env, cwd: process.cwd(), connectors: sourceConnectors, needs, ...place });
+  const { telegram } = config;
+  if (!telegram) throw new Error('TELEGRAM_BOT_TOKEN is missing');
+  const log = createLog({ level: config.logLevel, destination: logTo, secrets: secretsOf(config) });
+  installRuntime(log);
+  const refused = Promise.withResolvers<void>();
+  const asked = stopSignal();
+  const store = await openStore(storePlaceOf(config));
+  const engine = openEngine(enginePlaceOf(config, null));
+  const bot = await startBotSide({
+    config: { ...config, telegram },
+    engine,
+    store,
+    log,
+    onUnauthorized: refused.resolve,
+  });
+  void bot.ready.then(() => log.info({ feed: bot.feedUrl }, 'bot ready'));
+  await Promise.race([asked, refused.promise]);
+  await bot.stop();
+  await engine.close();
+  await store.close();
+  log.info('bot stopped');
+}

@@ -1,0 +1,46 @@
+import type { BotDeps } from '#bot/deps.ts';
+import { createDesk } from '#bot/desk.ts';
+import type { Config } from '#config/config.ts';
+import { keyBytesOf } from '#config/signing-key.ts';
+import { BLOCK_FEED } from '#connectors/block-feed/index.ts';
+import { profileOf } from '#connectors/connector.ts';
+import type { Log } from '#src/log.ts';
+import type { Store } from '#store/open-store.ts';
+import type { Engine } from './engine.ts';
+
+/** What the bot's features need, made from the configuration. */
+export function botDepsOf({
+  config,
+  engine,
+  store,
+  log,
+}: {
+  config: Config;
+  engine: Engine;
+  store: Store;
+  log: Log;
+}): BotDeps {
+  return {
+    desk: createDesk(engine.client),
+    audit: store.audit,
+    marks: store.marks,
+    log,
+    access: { people: config.people, groups: new Set(config.groups.map((group) => group.id)) },
+    sources: config.sources.map(({ connector, settings }) => profileOf(connector, settings)),
+    systems: config.blockFeed ? [BLOCK_FEED] : [],
+    guard: { own: config.ownNetworks, allowDocumentationRanges: config.allowDocumentationRanges },
+    keys: buttonKeysOf(config),
+    settings: {
+      ...config.policy,
+      firstCardMs: config.lookUp.firstCardMs,
+      markings: config.markings.default,
+      telegramMaxTlp: config.markings.telegramMaxTlp,
+    },
+    now: () => new Date().toISOString(),
+  };
+}
+
+/** The keys that sign and check buttons, the signing one first. */
+export function buttonKeysOf(config: Config): readonly Uint8Array[] {
+  return [keyBytesOf(config.signingKey)];
+}

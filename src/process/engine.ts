@@ -1,0 +1,56 @@
+import { Client, Connection } from '@temporalio/client';
+import type { ClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import type { Config } from '#config/config.ts';
+import type { Log } from '#src/log.ts';
+import { toTemporalLogger } from '#src/log/temporal-logger.ts';
+
+/** The way to Temporal: a client for asking, and what workers connect with. */
+export type Engine = {
+  readonly client: Client;
+  /** Host and port. */
+  readonly address: string;
+  readonly namespace: string;
+  /** Connects for a worker; rejects while the server is away. */
+  readonly connectNative: () => Promise<NativeConnection>;
+  readonly close: () => Promise<void>;
+};
+
+/** Where Temporal is: as configured, or SocBot's own server on loopback. */
+export type EnginePlace = {
+  readonly options: ClientConnectConfig['connectionOptions'];
+  readonly namespace: string;
+};
+
+/** The configured cluster, or the embedded server at this address. */
+export function enginePlaceOf(config: Config, embeddedAddress: string | null): EnginePlace {
+  const { temporal } = config;
+  if (temporal) return { options: temporal.connectionOptions(), namespace: temporal.namespace };
+  if (embeddedAddress === null) throw new Error('there is neither a configured cluster nor an embedded server');
+  return { options: { address: embeddedAddress }, namespace: 'default' };
+}
+
+/** Opens the way to Temporal; it need not be up yet. */
+export function openEngine({ options, namespace }: EnginePlace): Engine {
+  const connection = Connection.lazy(options);
+  return {
+    client: new Client({ connection, namespace }),
+    address: options.address ?? '',
+    namespace,
+    connectNative: async () => NativeConnection.connect(options),
+    close: async () => connection.close(),
+  };
+}
+
+let isInstalled = false;
+
+/** Sends what the SDK has to say to our log, and leaves signals to us. Once per process. */
+export function installRuntime(log: Log): void {
+  if (isInstalled) return;
+  isInstalled = true;
+  Runtime.install({
+    logger: toTemporalLogger(log),
+    shutdownSignals: [],
+    telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
+  });
+}

@@ -1,0 +1,66 @@
+import { hostname } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from '@temporalio/worker';
+import { createActivities } from '#activities/index.ts';
+import type { Config } from '#config/config.ts';
+import { BLOCK_FEED, createBlockFeedResponder } from '#connectors/block-feed/index.ts';
+import type { Responder } from '#domain/containment.ts';
+import type { Log } from '#src/log.ts';
+import type { Store } from '#store/open-store.ts';
+import { TASK_QUEUE } from '#workflows/messages.ts';
+import type { Engine } from './engine.ts';
+import { type KeptWorker, keepWorking } from './keep-working.ts';
+
+export type WorkerSideOptions = {
+  readonly config: Config;
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly log: Log;
+};
+
+/** Workflows kept in memory; the rest is read again from history when something happens to it. */
+const MOST_CACHED = 400;
+const MOST_ACTIVITIES = 60;
+
+/** The half of SocBot that decides and acts: workflows, look-ups, containment. Any number of them share the work. */
+export function startWorkerSide({ config, engine, store, log }: WorkerSideOptions): KeptWorker {
+  const now = () => new Date().toISOString();
+  const activities = createActivities({
+    client: engine.client,
+    store,
+    now,
+    sources: config.sources,
+    responders: respondersOf(config, store, now),
+    guard: { own: config.ownNetworks, allowDocumentationRanges: config.allowDocumentationRanges },
+    reuseMs: config.lookUp.reuseMs,
+  });
+  return keepWorking(async () => {
+    const connection = await engine.connectNative();
+    return Worker.create({
+      connection,
+      namespace: engine.namespace,
+      taskQueue: TASK_QUEUE,
+      identity: identityOf('worker'),
+      workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+      activities,
+      shutdownGraceTime: '10s',
+      shutdownForceTime: '30s',
+      maxCachedWorkflows: MOST_CACHED,
+      maxConcurrentActivityTaskExecutions: MOST_ACTIVITIES,
+    });
+  }, log);
+}
+
+/** The systems that enforce, by id. */
+export function respondersOf(
+  config: Pick<Config, 'blockFeed'>,
+  store: Store,
+  now: () => string,
+): ReadonlyMap<string, Responder> {
+  return new Map(config.blockFeed ? [[BLOCK_FEED, createBlockFeedResponder(store.blockList, now)]] : []);
+}
+
+/** How the Temporal UI names a process. */
+export function identityOf(part: string): string {
+  return `socbot-${part}@${hostname()}#${process.pid}`;
+}

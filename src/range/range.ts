@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CORE_PREFIXES } from '#config/core-settings.ts';
+import { prefixOf } from '#config/sources.ts';
+import { sourceConnectors } from '#connectors/registry.ts';
+import type { Simulator } from '#connectors/simulator.ts';
+import { serveSimulator } from '#connectors/simulator.ts';
+import { simulators } from '#connectors/simulators.ts';
+import { findFreePort } from '#temporal/free-port.ts';
+import { renderRangeSettings } from './settings.ts';
+import { startTelegramSimulator, type TelegramSimulator } from './telegram/simulator.ts';
+
+/** The simulated world, running on loopback, and the environment that points SocBot to it. */
+export type RangeWorld = {
+  readonly telegram: TelegramSimulator;
+  readonly vendors: readonly Simulator[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  close(): Promise<void>;
+};
+
+const FEED_PORTS = [8480, 8481, 8482, 8483];
+
+/**
+ * Starts the simulated Telegram and every simulated vendor. What they hold lies in the data directory and is there
+ * again after a restart. Settings of real services are left out: the range never talks to one.
+ */
+export async function startRangeWorld(
+  dataDir: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<RangeWorld> {
+  const dir = join(dataDir, 'range');
+  mkdirSync(dir, { recursive: true });
+  const settings = join(dir, 'socbot.yaml');
+  writeFileSync(settings, renderRangeSettings());
+  const telegram = await startTelegramSimulator({ state: join(dir, 'telegram.json') });
+  const vendors = await Promise.all(simulators.map(async (definition) => serveSimulator(definition)));
+  const feedPort = await findFreePort(FEED_PORTS);
+  return {
+    telegram,
+    vendors,
+    env: {
+      ...withoutServices(env),
+      SOCBOT_RANGE: 'true',
+      SOCBOT_DATA: dataDir,
+      SOCBOT_SETTINGS: settings,
+      TELEGRAM_BOT_TOKEN: telegram.token,
+      TELEGRAM_API_ROOT: telegram.url,
+      BLOCK_FEED_LISTEN: `127.0.0.1:${feedPort}`,
+      ...Object.assign({}, ...vendors.map((vendor) => vendor.settings)),
+    },
+    close: async () => {
+      await Promise.all([telegram.close(), ...vendors.map(async (vendor) => vendor.close())]);
+    },
+  };
+}
+
+/** The environment without anything that names a real service or its keys. */
+function withoutServices(env: Readonly<Record<string, string | undefined>>) {
+  const foreign = [
+    ...CORE_PREFIXES.filter((prefix) => prefix !== 'SOCBOT_'),
+    'DATABASE_',
+    ...sourceConnectors.map(prefixOf),
+  ];
+  return Object.fromEntries(Object.entries(env).filter(([key]) => !foreign.some((prefix) => key.startsWith(prefix))));
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import type { Config } from '#config/config.ts';
+import { describeConfig } from '#config/describe.ts';
+import { loadConfig } from '#config/load.ts';
+import { secretsOf } from '#config/secrets.ts';
+import { sourceConnectors } from '#connectors/registry.ts';
+import { startRangeFront, type RangeFront } from '#range/front.ts';
+import { startRangeWorld, type RangeWorld } from '#range/range.ts';
+import { createLog } from '#src/log.ts';
+import { startBotSide } from '#src/process/bot-side.ts';
+import { startEmbeddedTemporal } from '#src/process/embedded-temporal.ts';
+import { enginePlaceOf, installRuntime, openEngine } from '#src/process/engine.ts';
+import { stopSignal } from '#src/process/stop-signal.ts';
+import { storePlaceOf } from '#src/process/store-place.ts';
+import { startWorkerSide } from '#src/process/worker-side.ts';
+import { openStore } from '#store/open-store.ts';
+import { lockDataDirectory } from '#temporal/data-lock.ts';
+
+export type StartOptions = { readonly dataDir?: string; readonly print: (line: string) => void };
+
+/**
+ * `npm start`: everything on this machine. Without a bot token it is the training range, with every outside system
+ * simulated. Ends cleanly on a signal; what was open goes on at the next start.
+ */
+export async function runSocBot({ dataDir, print }: StartOptions): Promise<void> {
+  const asked = stopSignal();
+  const place = dataDir === undefined ? {} : { dataDir };
+  const read = (env: NodeJS.ProcessEnv) =>
+    loadConfig({ env, cwd: process.cwd(), connectors: sourceConnectors, ...place });
+  const first = read(process.env);
+  const lock = lockDataDirectory(first.dataDir);
+  const stops: (() => Promise<void> | void)[] = [() => lock.release()];
+  try {
+    const world = first.mode === 'range' ? await startRangeWorld(first.dataDir, process.env) : null;
+    if (world) stops.push(async () => world.close());
+    const config = world ? readRange(world) : first;
+    await start(config, world, { print, stops, asked });
+  } finally {
+    for (const stop of stops.toReversed()) await stop();
+  }
+}
+
+function readRange({ env }: RangeWorld): Config {
+  return loadConfig({ env, cwd: process.cwd(), connectors: sourceConnectors, files: { env: null } });
+}
+
+type Running = {
+  readonly print: (line: string) => void;
+  readonly stops: (() => Promise<void> | void)[];
+  readonly asked: Promise<NodeJS.Signals>;
+};
+
+async function start(config: Config, world: RangeWorld | null, { print, stops, asked }: Running): Promise<void> {
+  const { telegram } = config;
+  if (!telegram) throw new Error('TELEGRAM_BOT_TOKEN is missing');
+  const destination = { file: join(config.dataDir, 'socbot.log') };
+  const log = createLog({ level: config.logLevel, destination, secrets: secretsOf(config) });
+  installRuntime(log);
+  const [server, store] = await Promise.all([
+    config.temporal ? null : startEmbeddedTemporal(config, log),
+    openStore(storePlaceOf(config)),
+  ]);
+  stops.push(async () => store.close());
+  if (server) stops.push(async () => server.stop());
+  const engine = openEngine(enginePlaceOf(config, server?.address ?? null));
+  stops.push(async () => engine.close());
+  const uiUrl = server?.uiUrl ?? null;
+
+  const refused = Promise.withResolvers<never>();
+  const onUnauthorized = () => refused.reject(new Error('Telegram refuses the bot token: check TELEGRAM_BOT_TOKEN'));
+  const bot = await startBotSide({ config: { ...config, telegram }, engine, store, log, onUnauthorized });
+  stops.push(async () => bot.stop());
+  const front: RangeFront | null = world
+    ? await startRangeFront({ world, config, engine, store, log, uiUrl: uiUrl ?? '', feedUrl: bot.feedUrl })
+    : null;
+  if (front) stops.push(async () => front.stop());
+  const worker = front ?? startWorkerSide({ config, engine, store, log });
+  if (!front) stops.push(async () => worker.stop());
+
+  await Promise.race([Promise.all([bot.ready, worker.started]), asked, refused.promise]);
+  for (const line of describeStart(config, { pageUrl: front?.pageUrl ?? null, uiUrl })) print(line);
+  log.info({ mode: config.mode }, 'started');
+  const signal = await Promise.race([asked, refused.promise]);
+  log.info({ signal }, 'stopping');
+}
+
+/** What is printed once everything runs, in this order and nothing more. */
+function describeStart(config: Config, { pageUrl, uiUrl }: { pageUrl: string | null; uiUrl: string | null }): string[] {
+  const mode = config.mode === 'range' ? 'training range, everything simulated' : 'Telegram';
+  return [
+    `Mode                ${mode}`,
+    ...(pageUrl === null ? [] : [`Chat page           ${pageUrl}`]),
+    `Temporal UI         ${uiUrl ?? `of the cluster at ${config.temporal?.address ?? '?'}`}`,
+    `Data                ${config.dataDir}`,
+    ...describeConfig(config),
+  ];
+}

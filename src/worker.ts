@@ -1,0 +1,37 @@
+import { loadConfig } from '#config/load.ts';
+import type { Need } from '#config/requirements.ts';
+import { secretsOf } from '#config/secrets.ts';
+import { sourceConnectors } from '#connectors/registry.ts';
+import { createLog, type LogOptions } from '#src/log.ts';
+import { openEngine, enginePlaceOf, installRuntime } from '#src/process/engine.ts';
+import { stopSignal } from '#src/process/stop-signal.ts';
+import { storePlaceOf } from '#src/process/store-place.ts';
+import { startWorkerSide } from '#src/process/worker-side.ts';
+import { openStore } from '#store/open-store.ts';
+
+export type ProcessOptions = {
+  readonly needs: readonly Need[];
+  readonly logTo: LogOptions['destination'];
+  readonly dataDir?: string;
+};
+
+/** `npm run worker`: a worker process of its own, beside a bot and others of its kind. Ends on a signal. */
+export async function runWorker({ needs, logTo, dataDir }: ProcessOptions): Promise<void> {
+  const cwd = process.cwd();
+  const place = dataDir === undefined ? {} : { dataDir };
+  const config = loadConfig({ env: process.env, cwd, connectors: sourceConnectors, needs, ...place });
+  const log = createLog({ level: config.logLevel, destination: logTo, secrets: secretsOf(config) });
+  installRuntime(log);
+  const asked = stopSignal();
+  const store = await openStore(storePlaceOf(config));
+  const engine = openEngine(enginePlaceOf(config, null));
+  const worker = startWorkerSide({ config, engine, store, log });
+  await Promise.race([worker.started, asked]);
+  process.send?.('ready');
+  log.info('worker ready');
+  await asked;
+  await worker.stop();
+  await engine.close();
+  await store.close();
+  log.info('worker stopped');
+}
