@@ -84,7 +84,7 @@ export function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: Network): 
 function toNetworkStart(address: ipaddr.IPv4 | ipaddr.IPv6, prefix: number): ipaddr.IPv4 | ipaddr.IPv6 {
   const cleared = address.toByteArray().map((byte, index) => {
     const kept = Math.min(8, Math.max(0, prefix - 8 * index));
-    return byte & (0xff00 >> kept) & 0xff;
+    return byte & (0xff00 >> kept);
   });
   return ipaddr.fromByteArray(cleared);
 }

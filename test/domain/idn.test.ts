@@ -67,6 +67,13 @@ describe('a name that looks like another', () => {
     });
   });
 
+  it.each(['ɑccess', 'bɑnk', 'ꜱꜱo', 'hockı'])('%s is asked about though it is Latin', (fake) => {
+    expect(parseObservable(`${fake}.example`)).toEqual({
+      objection: 'The name has rare letters that look like common ones.',
+      didYouMean: { kind: 'domain', value: domainToASCII(`${fake}.example`) },
+    });
+  });
+
   it('in punycode is taken at its word, with a warning', () => {
     expect(parseObservable(domainToASCII('bаnk.example'))).toEqual({
       observable: { kind: 'domain', value: 'xn--bnk-6cd.example' },

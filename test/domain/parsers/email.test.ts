@@ -33,6 +33,10 @@ describe('an e-mail address', () => {
     expect(parseObservable(text)).toHaveProperty('objection');
   });
 
+  it.each(['user@203.0.113.9', 'user@[203.0.113.9]'])('%s lacks a domain', (text) => {
+    expect(parseObservable(text)).toEqual({ objection: 'An e-mail address needs a domain after @.' });
+  });
+
   it('at a look-alike domain is asked about', () => {
     expect(parseObservable('user@bаnk.example')).toEqual({
       objection: 'The name mixes Cyrillic and Latin letters.',
