@@ -60,17 +60,6 @@ export async function checkContracts(
   };
 }
 
-/** Whether a check is a pass: something was read, and nothing failed. */
-export function isPassed({ read, failed }: ContractCheck): boolean {
-  return read > 0 && failed.length === 0;
-}
-
-/** The check in lines for a terminal: the counts, then each failure with its file and the reason. */
-export function renderContractCheck({ read, notOurs, failed }: ContractCheck): string {
-  const failures = failed.map(({ file, case: name, why }) => `${file}${name ? ` (${name})` : ''}: ${why}`);
-  return [`${read} read, ${notOurs} not ours, ${failed.length} failed`, ...failures].join('\n');
-}
-
 async function checkFile(directory: string, entry: IndexEntry, connector: SourceConnector): Promise<Outcome[]> {
   const { file, status } = entry;
   const isCases = file.endsWith('/errors-and-edge-cases.json');

@@ -17,6 +17,7 @@ export type Delivery =
   | 'drop-after';
 
 const HUGE = 64 * 1024 * 1024;
+const BOMB = 16 * 1024 * 1024;
 const CHUNK = Buffer.alloc(64 * 1024, ' ');
 let packedZeros: Buffer | undefined;
 
@@ -50,7 +51,7 @@ export function deliver(
       return sendBlanks(response, Number.POSITIVE_INFINITY);
     case 'bomb':
       writeHead(response, answer, { 'content-encoding': 'gzip' });
-      packedZeros ??= gzipSync(Buffer.alloc(HUGE));
+      packedZeros ??= gzipSync(Buffer.alloc(BOMB));
       response.end(packedZeros);
       return;
     case 'drop-before':

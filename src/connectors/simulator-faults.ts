@@ -95,7 +95,7 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
   },
   huge: { tells: '64 MiB', delivery: 'huge' },
   endless: { tells: 'an answer that never ends', delivery: 'endless' },
-  bomb: { tells: '64 MiB of zeros, packed', delivery: 'bomb' },
+  bomb: { tells: '16 MiB of zeros, packed', delivery: 'bomb' },
   redirect: {
     tells: 'a redirect to a place on this machine',
     answer: () => ({ status: 302, headers: { location: '/trap' }, text: '' }),

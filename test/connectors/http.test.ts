@@ -71,6 +71,19 @@ describe('a call of a vendor', () => {
     expect(result.url).toBe(`${type}|${text}`);
   });
 
+  it('reads a body up to its cap, and no further', async () => {
+    const body = JSON.stringify({ url: 'x'.repeat(100) });
+    const baseUrl = await serve((_, response) => response.end(body));
+    const send = (maxBytes: number) =>
+      createHttp({ connector: 'vendor', baseUrl, maxBytes }).send(thing, { path: { id: '1' } });
+
+    expect(await send(body.length)).toEqual({ url: 'x'.repeat(100) });
+    await expect(send(body.length - 1)).rejects.toMatchObject({
+      kind: 'malformed_response',
+      message: 'POST /things/{id}: the answer is too large',
+    });
+  });
+
   it('tells nothing of its headers when a key does not fit into one', async () => {
     const options = { connector: 'vendor', baseUrl: await serve(echoUrl), headers: { key: 'secret\nvalue' } };
 

@@ -22,7 +22,8 @@ type Patience = { readonly timeoutMs?: number; readonly environment?: Readonly<R
 
 /** Tests every promise that a source keeps, over its simulator. Call it once at the top of the connector's test. */
 export function describeSource({ connector, simulator: definition, samples }: SourceUnderTest): void {
-  const known = Object.values(samples)[0]?.[0];
+  const knownSamples = Object.entries(samples).flatMap(([level, list]) => (level === 'unknown' ? [] : list));
+  const [known] = knownSamples;
   if (known === undefined) throw new Error(`${connector.id}: give at least one sample that the world knows`);
 
   describe(`${connector.id} as a source`, () => {
@@ -87,6 +88,15 @@ export function describeSource({ connector, simulator: definition, samples }: So
         expect(failure.retryAfterMs).toBe(isSaidByHeader ? row.retryAfterMs : undefined);
         expect(simulator.ledger()).toHaveLength(1);
         expectNoSecret(failure, definition);
+      });
+
+      const sampledKinds = [...new Map(knownSamples.map((sample) => [sample.kind, sample])).values()];
+      it.each(sampledKinds)('throws out an answer about another $kind', async (asked) => {
+        simulator.setFaults([{ fault: 'other-observable' }]);
+
+        const failure = await failureOf(asked);
+
+        expect(failure).toMatchObject({ kind: 'malformed_response', isUndone: false });
       });
 
       it('knows that a call which nobody took was not made', async () => {
