@@ -12,6 +12,9 @@ export type StateFile = {
 
 const WRITE_AFTER_MS = 50;
 
+/** A large state is written less often: writing takes at most this share of the time. */
+const WRITING_SHARE = 0.1;
+
 /** What an earlier run left, or null when there is nothing. A file that cannot be read is an error, not an empty world. */
 export function readState(file: string): WorldDump | null {
   try {
@@ -27,26 +30,32 @@ export function keepState(world: World, file: string): StateFile {
   const draft = `${file}.new`;
   let isDirty = false;
   let isClosed = false;
+  let lastTookMs = 0;
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
 
   async function write(): Promise<void> {
     isDirty = false;
+    const startedAt = performance.now();
     await writeFile(draft, JSON.stringify(dumpOf(world)), { mode: 0o600 });
     await rename(draft, file);
+    lastTookMs = performance.now() - startedAt;
   }
 
   function schedule(): void {
-    timer = setTimeout(() => {
-      writing = write()
-        .catch(() => {
-          isDirty = true;
-        })
-        .finally(() => {
-          timer = null;
-          if (isDirty && !isClosed) schedule();
-        });
-    }, WRITE_AFTER_MS);
+    timer = setTimeout(
+      () => {
+        writing = write()
+          .catch(() => {
+            isDirty = true;
+          })
+          .finally(() => {
+            timer = null;
+            if (isDirty && !isClosed) schedule();
+          });
+      },
+      Math.max(WRITE_AFTER_MS, lastTookMs / WRITING_SHARE),
+    );
   }
 
   return {
