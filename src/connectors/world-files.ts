@@ -6,7 +6,7 @@ const EICAR: FileTraits = {
   sha1: '3395856ce81f2b7382dee72602f798b642f14140',
   sha256: '275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f',
   name: 'eicar.com',
-  type: 'Powershell',
+  type: 'Text',
   extension: 'com',
   sizeBytes: 68,
 };
