@@ -94,7 +94,7 @@ export async function startDevServerOn(ports: ServerPorts, options: DevServerOpt
 }
 
 function explainFailure(objection: string, launched: LaunchedServer, logFile: string): string {
-  const said = launched.lastLines(5).join('\n  ');
+  const said = launched.lastWords().join('\n  ');
   return `The Temporal server did not start: ${objection}.${said === '' ? '' : ` It said:\n  ${said}\n`} Its log: ${logFile}`;
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerFiles } from '#temporal/server/files.ts';
-import { createOutputFile } from '#temporal/server/output-file.ts';
+import { openOutputFile } from '#temporal/server/output-file.ts';
 import type { ServerPorts } from '#temporal/server/ports.ts';
 
 /** How a server process ended: a plain sentence, for a log line. */
@@ -14,11 +14,13 @@ export type LaunchedServer = {
   /** Resolves when the process is gone; never rejects. */
   readonly exited: Promise<ServerExit>;
   hasExited(): boolean;
-  /** The last lines it wrote. */
-  lastLines(count: number): string[];
+  /** The last few lines it wrote. */
+  lastWords(): string[];
   /** Asks it to end, and ends it after `graceMs`; resolves when it is gone. */
   stop(graceMs?: number): Promise<void>;
 };
+
+const TRIM_INTERVAL_MS = 60_000;
 
 /**
  * Starts the dev server's process on loopback, with its database in WAL mode and every commit forced to disk
@@ -26,11 +28,11 @@ export type LaunchedServer = {
  * SocBot alone, which ends it last.
  */
 export function launchServer(binary: string, files: ServerFiles, ports: ServerPorts): LaunchedServer {
-  const child = spawn(binary, argumentsOf(files, ports), { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const output = createOutputFile(files.log);
-  child.stdout.on('data', (chunk: Buffer) => output.write(chunk));
-  child.stderr.on('data', (chunk: Buffer) => output.write(chunk));
+  const output = openOutputFile(files.log);
+  const child = spawn(binary, argumentsOf(files, ports), { stdio: ['ignore', output.fd, output.fd], detached: true });
+  const trimming = setInterval(() => output.trim(), TRIM_INTERVAL_MS).unref();
   let end: ServerExit | null = null;
+  let lastWords: string[] = [];
   const stopWithUs = () => child.kill('SIGTERM');
   process.once('exit', stopWithUs);
   const exited = once(child, 'close')
@@ -38,6 +40,9 @@ export function launchServer(binary: string, files: ServerFiles, ports: ServerPo
     .catch((error: unknown) => `could not be run: ${error instanceof Error ? error.message : String(error)}`)
     .then((how: ServerExit) => {
       process.off('exit', stopWithUs);
+      clearInterval(trimming);
+      lastWords = output.lastLines(5);
+      output.close();
       end = how;
       return how;
     });
@@ -45,7 +50,7 @@ export function launchServer(binary: string, files: ServerFiles, ports: ServerPo
     pid: child.pid ?? 0,
     exited,
     hasExited: () => end !== null,
-    lastLines: (count) => output.lastLines(count),
+    lastWords: () => (end === null ? output.lastLines(5) : lastWords),
     async stop(graceMs = 10_000) {
       child.kill('SIGTERM');
       const patience = new AbortController();

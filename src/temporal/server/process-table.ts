@@ -10,15 +10,15 @@ export function readProcessTable(): RunningProcess[] {
 }
 
 /**
- * Whether a process has ended and given back its files and ports. On Linux a killed process loses its command line
- * before its sockets, so its absence from `readProcessTable` is too early a sign.
+ * Whether a process has ended and given back its files and ports. On Linux a killed process first loses its command
+ * line, then its main thread turns zombie, and only with the last of its other threads go its sockets.
  */
 export function isGone(pid: number): boolean {
   if (process.platform === 'linux') {
     // `123 (name) S …`: the state follows the name, which may itself hold parentheses.
     const stat = readProcFile(pid, 'stat');
     const state = stat.slice(stat.lastIndexOf(')') + 2).at(0);
-    return state === undefined || state === 'Z' || state === 'X';
+    return state === undefined || (state === 'Z' && countThreads(pid) <= 1);
   }
   try {
     process.kill(pid, 0);
@@ -31,6 +31,14 @@ export function isGone(pid: number): boolean {
 function readProc(): RunningProcess[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.map((pid) => ({ pid: Number(pid), command: readProcFile(pid, 'cmdline').replaceAll('\0', ' ') }));
+}
+
+function countThreads(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length;
+  } catch {
+    return 0;
+  }
 }
 
 /** A file of a process, or the empty string once the process is gone. */

@@ -1,46 +1,66 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
-import { createOutputFile } from '#temporal/server/output-file.ts';
+import { openOutputFile } from '#temporal/server/output-file.ts';
+
+/** Has a process of its own write `text` to the file. */
+function say(fd: number, text: string): void {
+  execFileSync('printf', ['%s', text], { stdio: ['ignore', fd, fd] });
+}
 
 describe("the file of a server's output", () => {
-  it('is appended to from one start to the next', () => {
+  it('goes on from one start to the next, and tells only what was said since it was opened', () => {
     const path = join(createScratchDirectory(), 'log');
+    const first = openOutputFile(path);
+    say(first.fd, 'one\ntwo\n');
+    first.close();
 
-    createOutputFile(path).write(Buffer.from('one\n'));
-    createOutputFile(path).write(Buffer.from('two\n'));
+    const second = openOutputFile(path);
+    say(second.fd, 'three\nfour\nfive\n');
 
-    expect(readFileSync(path, 'utf8')).toBe('one\ntwo\n');
+    expect(readFileSync(path, 'utf8')).toBe('one\ntwo\nthree\nfour\nfive\n');
+    expect(second.lastLines(2)).toEqual(['four', 'five']);
+    expect(second.lastLines(9)).toEqual(['three', 'four', 'five']);
+    second.close();
   });
 
-  it('never takes more than twice its size on disk, however much is said', () => {
+  it('starts anew when it has outgrown its size, while the process goes on writing', () => {
     const path = join(createScratchDirectory(), 'log');
-    const output = createOutputFile(path, 100);
+    const output = openOutputFile(path, 100);
+    say(output.fd, 'x'.repeat(101));
 
-    for (let line = 0; line < 50; line += 1) output.write(Buffer.from(`line ${line} of many\n`));
-    output.write(Buffer.alloc(1000, 'x'));
+    output.trim();
+    say(output.fd, 'after\n');
+    output.trim();
 
-    expect(statSync(path).size).toBeLessThanOrEqual(100);
-    expect(statSync(`${path}.1`).size).toBeLessThanOrEqual(100);
+    expect(readFileSync(path, 'utf8')).toBe('after\n');
+    expect(statSync(`${path}.1`).size).toBe(101);
+    expect(output.lastLines(1)).toEqual(['after']);
+    output.close();
   });
 
-  it('keeps the last lines at hand', () => {
-    const output = createOutputFile(join(createScratchDirectory(), 'log'));
+  it('is trimmed when it is opened', () => {
+    const path = join(createScratchDirectory(), 'log');
+    const first = openOutputFile(path, 100);
+    say(first.fd, 'x'.repeat(500));
+    first.close();
 
-    output.write(Buffer.from('one\ntwo\nthr'));
-    output.write(Buffer.from('ee\n'));
+    const second = openOutputFile(path, 100);
 
-    expect(output.lastLines(2)).toEqual(['two', 'three']);
+    expect(statSync(path).size).toBe(0);
+    second.close();
   });
 
-  it('goes on when the file cannot be written', () => {
-    const dir = createScratchDirectory();
-    const output = createOutputFile(join(dir, 'log'));
-    rmSync(dir, { recursive: true });
+  it('cuts endless lines, and reads no more than the end of an endless output', () => {
+    const output = openOutputFile(join(createScratchDirectory(), 'log'));
+    say(output.fd, `${'y'.repeat(100_000)}\n${'z'.repeat(1000)}`);
 
-    output.write(Buffer.from('still here\n'));
+    const lines = output.lastLines(2);
 
-    expect(output.lastLines(1)).toEqual(['still here']);
+    expect(lines.map((line) => line.length)).toEqual([300, 300]);
+    expect(lines[1]).toMatch(/^z+$/);
+    output.close();
   });
 });
