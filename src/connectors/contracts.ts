@@ -26,7 +26,7 @@ const Cases = z.array(
 const TextBody = z.strictObject({ __text: z.string() });
 
 /** One recorded answer that was not read as it should be. */
-export type ContractFailure = { readonly file: string; readonly case?: string; readonly why: string };
+type ContractFailure = { readonly file: string; readonly case?: string; readonly why: string };
 
 /** How many answers were read, how many belong to other products or to calls that no client here makes, which failed. */
 export type ContractCheck = {

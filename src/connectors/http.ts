@@ -4,7 +4,7 @@ import { BodyTooLarge, readCapped } from './read-capped.ts';
 import { faultOfTransport } from './transport-fault.ts';
 
 /** Where and how one vendor is called. */
-export type HttpOptions = {
+type HttpOptions = {
   readonly connector: string;
   /** Scheme, host and an optional path prefix. */
   readonly baseUrl: string;
@@ -16,7 +16,7 @@ export type HttpOptions = {
 };
 
 /** One call's inputs. Path values and query values are escaped; at most one of `json` and `form` is given. */
-export type CallOptions = {
+type CallOptions = {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly json?: unknown;

@@ -2,7 +2,7 @@ import type { SimulatedRequest } from './simulator-definition.ts';
 import type { FaultRule } from './simulator-faults.ts';
 
 /** One call as it was received, written down before it was answered. No header is kept, so no key is either. */
-export type LedgerEntry = {
+type LedgerEntry = {
   readonly number: number;
   readonly at: string;
   readonly method: string;

@@ -51,7 +51,7 @@ export type NetworkTraits = {
   readonly cidr: string;
 };
 
-export type EngineOpinions = {
+type EngineOpinions = {
   readonly malicious: number;
   readonly suspicious: number;
   readonly harmless: number;
@@ -61,7 +61,7 @@ export type EngineOpinions = {
   readonly label?: string;
 };
 
-export type AbuseReports = {
+type AbuseReports = {
   /** 0 to 100. */
   readonly confidence: number;
   readonly reports: number;
@@ -71,7 +71,7 @@ export type AbuseReports = {
   readonly usage: string;
 };
 
-export type ScannedServices = {
+type ScannedServices = {
   readonly ports: readonly number[];
   readonly hostnames: readonly string[];
   readonly tags: readonly string[];

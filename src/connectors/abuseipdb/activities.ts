@@ -42,7 +42,7 @@ const SURE = 75;
  * AbuseIPDB advises to block from a confidence of 75 %. It answers for every address: one that nobody reported is
  * unknown to it, and only an address that was reported and still scores 0 has no hits.
  */
-export function levelOf(checked: CheckedAddress): ReportLevel {
+function levelOf(checked: CheckedAddress): ReportLevel {
   const { abuseConfidenceScore: confidence } = checked;
   if (confidence >= SURE) return 'malicious';
   if (confidence > 0) return 'suspicious';

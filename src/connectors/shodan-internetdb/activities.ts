@@ -37,7 +37,7 @@ function reportOf(scanned: ScannedAddress): Report {
 const BAD_TAGS = new Set(['c2', 'malware', 'compromised', 'doublepulsar']);
 
 /** Open ports are no opinion. A bad tag is one, of one service's fingerprints: suspicious, and no more. */
-export function levelOf({ tags }: ScannedAddress): ReportLevel {
+function levelOf({ tags }: ScannedAddress): ReportLevel {
   return tags.some((tag) => BAD_TAGS.has(tag.toLowerCase())) ? 'suspicious' : 'context';
 }
 

@@ -102,7 +102,7 @@ function opinionsIn({ malicious, suspicious, harmless, undetected }: EngineStats
 const ENOUGH_ENGINES = 3;
 
 /** One or two engines are often wrong; three that agree seldom are. "Undetected" by all is no hit, never "clean". */
-export function levelOf({ malicious, suspicious }: EngineStats): ReportLevel {
+function levelOf({ malicious, suspicious }: EngineStats): ReportLevel {
   if (malicious >= ENOUGH_ENGINES) return 'malicious';
   return malicious + suspicious > 0 ? 'suspicious' : 'no_hits';
 }

@@ -52,6 +52,6 @@ export function createVirusTotalClient(http: Http): VirusTotalClient {
 }
 
 /** A URL's id: base64url of its text without padding, https://docs.virustotal.com/reference/url */
-export function urlIdOf(value: string): string {
+function urlIdOf(value: string): string {
   return Buffer.from(value).toString('base64url');
 }
