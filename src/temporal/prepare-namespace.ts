@@ -4,7 +4,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 /** The types a search attribute can have, with their numbers in Temporal's API (`temporal.api.enums.v1.IndexedValueType`). */
 const TYPE_NUMBERS = { Text: 1, Keyword: 2, Int: 3, Double: 4, Bool: 5, Datetime: 6, KeywordList: 7 } as const;
 
-export type SearchAttributeType = keyof typeof TYPE_NUMBERS;
+type SearchAttributeType = keyof typeof TYPE_NUMBERS;
 
 /** Search attributes by name. SQL visibility allows 10 Keywords and 3 of every other type in a namespace. */
 export type SearchAttributeTable = Readonly<Record<string, SearchAttributeType>>;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -13,15 +13,18 @@ import type { DevServer, DevServerOptions } from '#temporal/dev-server.ts';
 import { findFreePort } from '#temporal/free-port.ts';
 import { serverFilesIn } from '#temporal/server/files.ts';
 import { launchServer } from '#temporal/server/launch.ts';
-import { findServersOn } from '#temporal/server/leftover.ts';
+import { findServersOn, stopLeftoverServers } from '#temporal/server/leftover.ts';
 
 const BINARY = inject('temporalBinary');
 
 async function createOptions(more: Partial<DevServerOptions> = {}): Promise<DevServerOptions & { warned: string[] }> {
   const warned: string[] = [];
+  const dataDir = createScratchDirectory();
+  // Before the directory goes: a test that failed has not ended its server.
+  onTestFinished(() => stopLeftoverServers(join(realpathSync(dataDir), 'temporal.db'), { info() {}, warn() {} }));
   return {
     binary: BINARY,
-    dataDir: createScratchDirectory(),
+    dataDir,
     port: await findFreePort([]),
     uiPort: await findFreePort([]),
     searchAttributes: {},

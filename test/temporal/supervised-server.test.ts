@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
 import type { DevServerOptions } from '#temporal/dev-server.ts';
 import { findFreePort } from '#temporal/free-port.ts';
@@ -25,6 +25,7 @@ describe('the supervised Temporal server', () => {
   it('comes back on the same address after a kill, with everything that was open', async () => {
     const options = await createOptions();
     const server = await superviseDevServer(options);
+    onTestFinished(() => server.stop());
     const connection = await Connection.connect({ address: server.address });
     const client = new Client({ connection });
     await client.workflow.start('anything', { taskQueue: 'nobody', workflowId: 'kept' });
@@ -47,6 +48,7 @@ describe('the supervised Temporal server', () => {
   it('stays down once it was stopped, without a word', async () => {
     const options = await createOptions();
     const server = await superviseDevServer(options);
+    onTestFinished(() => server.stop());
 
     await server.stop();
 
@@ -58,6 +60,7 @@ describe('the supervised Temporal server', () => {
   it('can be stopped while it is coming back', async () => {
     const options = await createOptions();
     const server = await superviseDevServer(options);
+    onTestFinished(() => server.stop());
     process.kill(server.pid() ?? 0, 'SIGKILL');
     await expect.poll(() => options.said.length).toBeGreaterThan(0);
 

@@ -2,7 +2,7 @@ import type { FetchProgress } from '#temporal/binary/download.ts';
 import type { PinnedTool, Platform } from '#temporal/pins.ts';
 
 /** What is wanted from a source: the binary of `tool` for `platform`, as `toFile`; scratch files go to `scratchDir`. */
-export type Wanted = {
+type Wanted = {
   readonly tool: PinnedTool;
   readonly platform: Platform;
   readonly toFile: string;
