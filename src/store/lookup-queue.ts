@@ -5,26 +5,30 @@ import { parseInstant, toInstant } from './instant.ts';
 import { DAY_MS, findSlot, MINUTE_MS, toDay } from './slot.ts';
 import type { LookupSlotRow, Tables } from './tables.ts';
 
-/** How long a slot that has come stays reserved. Its owner wakes late under load; a cancelled one never does. */
+/** How long a slot that has come is kept free. Its owner wakes late under load; a cancelled one never does. */
 const LATE_MS = 30_000;
+
+/** How long a late owner keeps its place before those who came later: sent to the end, the ever late would never go. */
+const GONE_MS = 3_600_000;
 
 /**
  * Null when the quota allows the call now, else the reserved moment (ISO 8601) to come back at. Asked again before that
- * moment it is the same one. The place in the queue stays until `leaveQueue`, or until its owner is too late for it.
+ * moment it is the same one. The place in the queue stays until `leaveQueue`, or until its owner has long been gone.
  */
 export async function queueForSlot(trx: Transaction<Tables>, claim: Claim, quota: Quota): Promise<string | null> {
   const now = parseInstant(claim.now);
-  const queue = await readQueue(trx, claim.source, toInstant(now - LATE_MS));
+  const queue = await readQueue(trx, claim.source, toInstant(now - GONE_MS));
   const own = queue.find((slot) => isOwn(slot, claim));
   if (own && own.slot_at > toInstant(now)) return own.slot_at;
-  const ahead = own ? queue.filter((slot) => slot.place < own.place) : queue;
+  const place = own?.place ?? (queue.at(-1)?.place ?? 0) + 1;
+  const ahead = queue.filter((slot) => slot.place < place && slot.slot_at > toInstant(now - LATE_MS));
   const slot = findSlot(now, quota, {
     ...(await readSpent(trx, claim.source, { now, newest: quota.perMinute })),
     ahead: ahead.map((other) => parseInstant(other.slot_at)),
   });
   if (slot <= now) return null;
   const slotAt = toInstant(slot);
-  await reserve(trx, claim, { place: own?.place ?? (queue.at(-1)?.place ?? 0) + 1, slotAt });
+  await reserve(trx, claim, { place, slotAt });
   return slotAt;
 }
 
@@ -38,13 +42,13 @@ export async function leaveQueue(db: Kysely<Tables>, claim: ClaimKey): Promise<v
     .execute();
 }
 
-async function readQueue(trx: Transaction<Tables>, source: string, lateSince: string): Promise<LookupSlotRow[]> {
+async function readQueue(trx: Transaction<Tables>, source: string, goneSince: string): Promise<LookupSlotRow[]> {
   const all = await trx.selectFrom('lookup_slots').selectAll().where('source', '=', source).orderBy('place').execute();
-  const live = all.filter((slot) => slot.slot_at > lateSince);
-  if (live.length < all.length) {
-    await trx.deleteFrom('lookup_slots').where('source', '=', source).where('slot_at', '<=', lateSince).execute();
+  const kept = all.filter((slot) => slot.slot_at > goneSince);
+  if (kept.length < all.length) {
+    await trx.deleteFrom('lookup_slots').where('source', '=', source).where('slot_at', '<=', goneSince).execute();
   }
-  return live;
+  return kept;
 }
 
 async function readSpent(

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { openStore, type Store } from '#store/open-store.ts';
 import { describeAudit } from './contract/audit.ts';
 import { describeBlockList } from './contract/block-list.ts';
+import { describeDisk } from './contract/disk.ts';
 import { describeLookups } from './contract/lookups.ts';
 import { describeMarks } from './contract/marks.ts';
-import { describeOpening } from './contract/opening.ts';
 import { describeQuota } from './contract/quota.ts';
 import { databases, type TestDatabase } from './databases.ts';
 
@@ -27,7 +27,7 @@ describe.each(databases.filter((one) => one.skipped === null))('a store on $name
   describe('block list', () => describeBlockList(storeOfTest));
   describe('audit', () => describeAudit(storeOfTest));
   describe('marks', () => describeMarks(storeOfTest));
-  describe('opening', () => describeOpening(async () => database.createPlace()));
+  describe('disk', () => describeDisk(async () => database.createPlace()));
 });
 
 describe.skip.each(databases.filter((one) => one.skipped !== null))('a store on $name', () => {});

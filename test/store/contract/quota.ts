@@ -55,6 +55,16 @@ export function describeQuota(store: StoreOfTest): void {
     expect(newcomer.kind).toBe('go');
   });
 
+  it('lets the ever late go before those who came later', async () => {
+    await claimMany(8, 0);
+    await claimNth(20, 61);
+
+    const late = [await claimNth(5, 95), await claimNth(6, 95), await claimNth(7, 95), await claimNth(8, 95)];
+
+    expect(late.map((one) => one.kind)).toEqual(['go', 'go', 'go', 'go']);
+    expect(await claimNth(20, 121)).toEqual({ kind: 'wait', slotAt: at(155) });
+  });
+
   it('gives a withdrawn place to others at once', async () => {
     await claimMany(5, 0);
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { openStore, type StorePlace } from '#store/open-store.ts';
 import { runSql } from '../raw-sql.ts';
-import { at } from './fixture.ts';
+import { at, begin, claimOf, meteredClaimOf, report } from './fixture.ts';
 
-/** What opening a store promises, on any database. */
-export function describeOpening(createPlace: () => Promise<StorePlace>): void {
+/** What lies on disk: found again, swept, refused when newer, and watched for changes. On any database. */
+export function describeDisk(createPlace: () => Promise<StorePlace>): void {
   it('finds everything again after closing', async () => {
     const place = await createPlace();
     const before = await openStore(place);
@@ -27,6 +27,25 @@ export function describeOpening(createPlace: () => Promise<StorePlace>): void {
 
     expect(await two.marks.get('mark 1')).not.toBeNull();
     await two.close();
+  });
+
+  it('sweeps calls that nothing needs any more, and only those', async () => {
+    const place = await createPlace();
+    const store = await openStore(place);
+    const oldFree = Array.from({ length: 20 }, (_, n) => claimOf(n, { observableKey: `md5:${n}` }));
+    const oldPaid = Array.from({ length: 5 }, (_, n) => meteredClaimOf(n * 60, { observableKey: `md5:${n}` }));
+    for (const claim of [...oldFree, ...oldPaid]) {
+      await store.lookups.record({ callId: await begin(store, claim), report, now: claim.now });
+    }
+
+    await begin(store, claimOf(1_000, { observableKey: 'md5:new' }));
+    await begin(store, claimOf(1_001, { observableKey: 'md5:newer' }));
+    await begin(store, meteredClaimOf(2_000, { observableKey: 'md5:new' }));
+
+    const rows = await runSql(place, 'select source from lookup_calls');
+    expect(rows.filter((row) => row['source'] === 'urlhaus')).toHaveLength(2);
+    expect(rows.filter((row) => row['source'] === 'virustotal')).toHaveLength(6);
+    await store.close();
   });
 
   it('refuses in words what a newer SocBot wrote', async () => {
