@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ConfigError } from '#config/problem.ts';
 import { runBot } from '#src/bot.ts';
+import { copyTemplate } from '#src/cli/connector.ts';
 import { checkRecordedAnswers } from '#src/cli/contracts.ts';
 import { runSimulator } from '#src/cli/simulator.ts';
 import { runSocBot } from '#src/socbot.ts';
@@ -39,6 +40,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .command('contracts <dir>')
     .description("read recorded answers of real services with the connectors' schemas")
     .action(async (dir: string) => checkRecordedAnswers(dir, print));
+  program
+    .command('connector <id>')
+    .description('copy the template of a connector to begin a new one')
+    .action(async (id: string) => copyTemplate(id, print));
   try {
     await program.parseAsync(argv);
     // Idle connections of the SDK would keep a finished process alive for a while.
