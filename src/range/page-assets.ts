@@ -15,7 +15,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
 
 const FONT_FOLDERS: Readonly<Record<string, string>> = {
   inter: new URL('.', import.meta.resolve('@fontsource-variable/inter/wght.css')).href,
-  emoji: new URL('.', import.meta.resolve('@fontsource/noto-color-emoji/400.css')).href,
+  emoji: new URL('.', import.meta.resolve('twemoji-colr-font/twemoji.css')).href,
 };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -78,17 +78,16 @@ async function readIfThere(address: URL): Promise<Buffer | null> {
   }
 }
 
-let hasWarned = false;
-
 /** Node warns once a process that this function is experimental; nobody at the terminal can act on that. */
-function stripTypes(source: string): string {
-  if (hasWarned) return stripTypeScriptTypes(source);
-  const emitWarning = process.emitWarning;
+const stripTypes = quietFirst(stripTypeScriptTypes);
+
+function quietFirst(strip: (source: string) => string): (source: string) => string {
+  const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = () => {};
   try {
-    return stripTypeScriptTypes(source);
+    strip('');
   } finally {
     process.emitWarning = emitWarning;
-    hasWarned = true;
   }
+  return strip;
 }

@@ -25,7 +25,7 @@ export function App({ store, actions }: { store: Store<State>; actions: Actions 
   const isNarrow = useMedia(NARROW);
   const hasSheet = isNarrow && state.isSheetOpen;
   return html`<${PageContext.Provider} value=${page}>
-    <div class="page" inert=${hasSheet}>
+    <div class="page">
       <a class="skip" href="#message">Skip to the message box</a>
       <a class="skip" href="#desk">Skip to behind the scenes</a>
       <${Rail} />

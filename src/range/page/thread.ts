@@ -21,9 +21,24 @@ export function withThread(state: State, chat: number, messages: readonly PhoneM
     news.push(changeTextOf(state, known, message));
     return message;
   });
-  const next = { ...state, threads: { ...state.threads, [chat]: thread }, edits };
+  const intents = {
+    ...state.intents,
+    ...intentsAskedFor(
+      state,
+      chat,
+      thread.filter(({ id }) => !before.has(id)),
+    ),
+  };
+  const next = { ...state, threads: { ...state.threads, [chat]: thread }, edits, intents };
   if (chat !== state.chat) return next;
   return withReadMark(news.length === 0 ? next : say(next, news.join('. ')));
+}
+
+/** A message that asks for an answer opens one at once, for its reader. */
+function intentsAskedFor(state: State, chat: number, fresh: readonly PhoneMessage[]): State['intents'] {
+  const asking = fresh.at(-1);
+  if (!asking?.asksReply) return {};
+  return { [seatOf(chat > 0 ? chat : state.person, chat)]: { kind: 'reply', message: asking.id } };
 }
 
 /** The state in which whoever holds the phone has read the chat that is open. */

@@ -4,7 +4,7 @@ import type { TelegramSimulator } from '#range/telegram/simulator.ts';
 export type ScriptedBot = {
   /** One Bot API call; the answer's `result`. Throws with Telegram's words when it is refused. */
   call<Result = { message_id: number }>(method: string, body: object): Promise<Result>;
-  /** Answers every press from now on with what the function makes of it, until `stop`. */
+  /** Answers every press from now on with what the function makes of it. */
   answerPresses(toAnswer: (press: BotPress) => object): void;
   stop(): Promise<void>;
 };
@@ -17,7 +17,8 @@ type Update = { readonly update_id: number; readonly callback_query?: BotPress }
 /** A bot that speaks to the simulator over HTTP, as any bot does. */
 export function createScriptedBot({ url, token }: Pick<TelegramSimulator, 'url' | 'token'>): ScriptedBot {
   const stopper = new AbortController();
-  let loop = Promise.resolve();
+  let toAnswer: (press: BotPress) => object = () => ({});
+  let loop: Promise<void> | null = null;
   const call = async <Result>(method: string, body: object, signal?: AbortSignal): Promise<Result> => {
     const response = await fetch(`${url}/bot${token}/${method}`, {
       method: 'POST',
@@ -29,7 +30,7 @@ export function createScriptedBot({ url, token }: Pick<TelegramSimulator, 'url' 
     if (!answer.ok) throw new Error(answer.description);
     return answer.result;
   };
-  const poll = async (toAnswer: (press: BotPress) => object): Promise<void> => {
+  const poll = async (): Promise<void> => {
     let offset = 0;
     while (!stopper.signal.aborted) {
       const updates = await call<Update[]>('getUpdates', { offset, timeout: 20 }, stopper.signal).catch(() => []);
@@ -41,8 +42,9 @@ export function createScriptedBot({ url, token }: Pick<TelegramSimulator, 'url' 
   };
   return {
     call: (method, body) => call(method, body),
-    answerPresses(toAnswer) {
-      loop = poll(toAnswer);
+    answerPresses(answer) {
+      toAnswer = answer;
+      loop ??= poll();
     },
     async stop() {
       stopper.abort();

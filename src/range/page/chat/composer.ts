@@ -48,10 +48,8 @@ export function Composer(): VNode {
         placeholder="Message, address, hash…"
         autocomplete="off"
         spellcheck=${false}
-        role="combobox"
         aria-autocomplete="list"
-        aria-expanded=${menu.isOpen}
-        aria-controls="commands"
+        aria-controls=${menu.isOpen ? 'commands' : undefined}
         aria-activedescendant=${menu.isOpen ? `command-${menu.index}` : undefined}
         onInput=${(event: InputEvent) => actions.writeDraft((event.currentTarget as HTMLTextAreaElement).value)}
         onKeyDown=${press}

@@ -14,6 +14,6 @@ export function EmptyChat(): VNode {
       An address, a domain, a link, a hash. It asks its sources, says what they know and what they do not, and nothing
       gets blocked before a second person agrees.
     </p>
-    <${ObservableChips} />
+    <${ObservableChips} limit=${3} />
   </div>`;
 }

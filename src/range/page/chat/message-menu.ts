@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
 import { usePage } from '../context.ts';
 import { Icon } from '../icons.ts';
@@ -20,7 +20,9 @@ export function MessageMenu({ message, isMine, onClose }: MenuProps): VNode {
   };
   const items: readonly (readonly [IconName, string, () => void])[] = [
     ['reply', 'Reply', () => start('reply')],
-    ...(message.text ? ([['copy', 'Copy text', () => void actions.copy(message.text)]] as const) : []),
+    ...(message.text && !message.protected
+      ? ([['copy', 'Copy text', () => void actions.copy(message.text)]] as const)
+      : []),
     ...(isMine && message.text && !message.document ? ([['edit', 'Edit', () => start('edit')]] as const) : []),
   ];
   return html`<div class="menu" role="menu" aria-label="Message" ref=${menu}>
@@ -43,7 +45,7 @@ export function MessageMenu({ message, isMine, onClose }: MenuProps): VNode {
 }
 
 function useFocusedMenu(menu: { current: HTMLElement | null }, onClose: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = menu.current;
     const opener = element?.closest<HTMLElement>('article');
     const items = [...(element?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];

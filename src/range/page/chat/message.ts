@@ -57,14 +57,16 @@ function Bubble({ message, hasName }: { message: PhoneMessage; hasName: boolean 
   const { state } = usePage();
   const edits = state.edits[placeOf(state.chat, message.id)] ?? 0;
   const pieces = useMemo(() => toRichPieces(message.text, [...message.entities, ...message.autoEntities]), [message]);
+  const hasFoot = message.text === '' || message.reactions.length > 0;
   return html`<div class="bubble">
     ${edits > 0 && html`<span class="flash" key=${edits} aria-hidden="true"></span>`}
     ${hasName && html`<b class="sender hue-${hueOf(message.from.id)}">${message.from.name}</b>`}
     ${message.forwardedFrom && html`<p class="forwarded">Forwarded from <b>${message.forwardedFrom}</b></p>`}
     ${message.replyTo !== null && html`<${Quote} id=${message.replyTo} />`}
     <${Attachment} message=${message} />
-    ${message.text !== '' && html`<div class="text" dir="auto"><${RichText} pieces=${pieces} /></div>`}
-    <${Foot} message=${message} />
+    ${message.text !== '' && html`<div class="text" dir="auto"><${RichText} pieces=${pieces} />${!hasFoot && html`<${Stamp} message=${message} />`}</div>`}
+    ${message.preview && html`<p class="preview">Telegram fetches and shows <bdi>${message.preview}</bdi></p>`}
+    ${hasFoot && html`<${Foot} message=${message} />`}
   </div>`;
 }
 
@@ -78,15 +80,23 @@ function Quote({ id }: { id: number }): VNode {
 }
 
 function Foot({ message }: { message: PhoneMessage }): VNode {
-  const { date, editDate, silent, reactions } = message;
   return html`<div class="foot">
-    ${reactions.map(({ emoji }) => html`<span class="reaction" key=${emoji}><span class="visually-hidden">Reaction </span>${emoji}</span>`)}
-    <span class="stamp">
-      ${silent && html`<${Icon} name="silent" /><span class="visually-hidden">sent without sound, </span>`}
-      ${editDate !== null && html`<span>edited </span>`}
-      <time datetime=${date}>${clockTextOf(Date.parse(date))}</time>
-    </span>
+    ${message.reactions.map(
+      ({ emoji }) =>
+        html`<span class="reaction" key=${emoji}> <span class="visually-hidden">Reaction </span>${emoji} </span>`,
+    )}
+    <${Stamp} message=${message} />
   </div>`;
+}
+
+/** When a message was sent, and what a phone says of it beside that. */
+function Stamp({ message: { date, editDate, silent, pinned } }: { message: PhoneMessage }): VNode {
+  return html`<span class="stamp">
+    ${pinned && html`<span>pinned</span>`}
+    ${silent && html`<${Icon} name="silent" /><span class="visually-hidden">sent without sound, </span>`}
+    ${editDate !== null && html`<span>edited</span>`}
+    <time datetime=${date}>${clockTextOf(Date.parse(date))}</time>
+  </span>`;
 }
 
 function labelOf(message: PhoneMessage, isMine: boolean): string {

@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { ComponentChildren, VNode } from 'preact';
 
-type PanelProps = { id: string; title: string; hint: string; children?: ComponentChildren };
+type PanelProps = { id: string; title: string; hint: ComponentChildren; children?: ComponentChildren };
 
 /** One part of the desk: a heading, a few words beside it, and what it holds. */
 export function Panel({ id, title, hint, children }: PanelProps): VNode {

@@ -14,12 +14,12 @@ const STATES: Readonly<Record<WorkerView['state'], string>> = {
 export function Plug(): VNode | null {
   const { state, actions } = usePage();
   if (!state.range) return null;
-  const { worker, temporalUi } = state.range;
+  const { worker } = state.range;
   return html`<section class=${`plug is-${worker.state}`} aria-label="The worker">
     <span class=${`worker-dot is-${worker.state}`}></span>
     <div class="plug-text">
       <p role="status"><b>${STATES[worker.state]}</b></p>
-      <small>${detailOf(worker)} <a href=${temporalUi} target="_blank" rel="noopener">Temporal UI</a></small>
+      <small>${detailOf(worker)}</small>
     </div>
     <button
       type="button"

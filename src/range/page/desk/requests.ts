@@ -11,8 +11,9 @@ import { Panel } from './panel.ts';
 export function Requests(): VNode | null {
   const { state } = usePage();
   if (!state.range) return null;
-  const { requests } = state.range;
-  return html`<${Panel} id="requests" title="Open requests" hint="what the engine remembers">
+  const { requests, temporalUi } = state.range;
+  const link = html`<a href=${temporalUi} target="_blank" rel="noopener">Temporal UI<${Icon} name="out" /></a>`;
+  return html`<${Panel} id="requests" title="Open requests" hint=${link}>
     ${
       requests.length === 0 &&
       html`<p class="nothing">
@@ -40,8 +41,8 @@ function Request({ request }: { request: OpenRequest }): VNode {
     </header>
     <p class="request-by">
       ${by}, ${relativeTextOf(Date.parse(startedAt), now)}
-      <a href=${temporalUrl} target="_blank" rel="noopener">
-        In Temporal<span class="visually-hidden">: ${ref}</span><${Icon} name="out" />
+      <a href=${temporalUrl} target="_blank" rel="noopener" aria-label=${`In Temporal: ${ref}`}>
+        In Temporal<${Icon} name="out" />
       </a>
     </p>
     <ol class="steps">

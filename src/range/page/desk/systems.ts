@@ -2,6 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { SimulatedSystem } from '#range/view.ts';
 import { usePage } from '../context.ts';
+import { initialOf } from '../people/avatar.ts';
 import { Panel } from './panel.ts';
 
 /** The simulated systems: what each holds, how often it was asked, and the faults that can be switched on. */
@@ -36,7 +37,7 @@ function System({ system }: { system: SimulatedSystem }): VNode {
   const { title, icon, lines, entries = [], calls, fault } = system;
   return html`<li class=${fault === null ? 'system' : 'system is-faulty'}>
     <div class="system-head">
-      <span class="system-icon" aria-hidden="true">${icon ?? [...title][0]}</span>
+      <span class="system-icon" aria-hidden="true">${icon ?? initialOf(title)}</span>
       <h3>${title}</h3>
       <small>${calls === 1 ? '1 call' : `${calls} calls`}</small>
     </div>

@@ -7,6 +7,9 @@ import type { State } from '../state.ts';
 import { Panel } from './panel.ts';
 import { useTypeInBox } from './type-in-box.ts';
 
+/** Longer texts are cut on their chip, never in the box. */
+const MAX_CHIP_UNITS = 26;
+
 /** A few things to try: texts for the message box, and what other people would do next. */
 export function Tries(): VNode | null {
   const { state } = usePage();
@@ -21,27 +24,26 @@ export function Tries(): VNode | null {
 }
 
 /** Texts to send: one observable of each kind that the world holds, and commands. */
-export function ObservableChips(): VNode {
+export function ObservableChips({ limit = 5 }: { limit?: number }): VNode {
   const { state } = usePage();
   const type = useTypeInBox();
   return html`<div class="chips" role="group" aria-label="Texts to send">
-    ${textsOf(state).map(
+    ${textsOf(state, limit).map(
       (text) =>
         html`<button type="button" class="chip" key=${text} onClick=${() => type(text)}>
-          <code>${text.length > 34 ? `${text.slice(0, 33)}…` : text}</code>
+          <code>${text.length > MAX_CHIP_UNITS ? `${text.slice(0, MAX_CHIP_UNITS - 1)}…` : text}</code>
         </button>`,
     )}
   </div>`;
 }
 
-function textsOf(state: State): readonly string[] {
+function textsOf(state: State, limit: number): readonly string[] {
   const world = state.range?.world ?? [];
   const firsts = world.filter(({ kind }, index) => world.findIndex((other) => other.kind === kind) === index);
   const address = world.find(({ kind }) => kind === 'ipv4')?.observable;
   return [
-    ...firsts.slice(0, 5).map(({ observable }) => observable),
+    ...firsts.slice(0, limit).map(({ observable }) => observable),
     ...(address === undefined ? [] : [`/block ${address} 1h`]),
-    '/status',
     '/help',
   ];
 }

@@ -11,7 +11,12 @@ export function Avatar({ id, name, kind = 'person' }: { id: number; name: string
     const icon = kind === 'bot' ? 'shield' : 'group';
     return html`<span class="avatar avatar-${kind}" aria-hidden="true"><${Icon} name=${icon} /></span>`;
   }
-  return html`<span class="avatar hue-${hueOf(id)}" aria-hidden="true">${[...name][0] ?? '?'}</span>`;
+  return html`<span class="avatar hue-${hueOf(id)}" aria-hidden="true">${initialOf(name)}</span>`;
+}
+
+/** The first letter or sign of a name, whole even where it takes several code units. */
+export function initialOf(name: string): string {
+  return new Intl.Segmenter().segment(name)[Symbol.iterator]().next().value?.segment ?? '?';
 }
 
 /** Which of the page's hues a person has. */
