@@ -62,10 +62,11 @@ export async function startTelegramSimulator(options: TelegramSimulatorOptions =
     options.state === undefined ? null : readState(options.state),
   );
   const state = options.state === undefined ? null : keepState(world, options.state);
-  const answerBot = createBotApi(world, token, options.slowsRepeatedPolls ?? false);
-  const answerUser = createUserApi(world);
+  const kept = async () => state?.kept();
+  const answerBot = createBotApi(world, { token, slowsRepeats: options.slowsRepeatedPolls ?? false, kept });
+  const answerUser = createUserApi(world, kept);
   const server = createServer({ keepAlive: true, noDelay: true }, (request, response) => {
-    void answer(request, response).finally(() => state?.noteChange());
+    void answer(request, response);
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -11,15 +11,22 @@ import { ApiRefusal } from './refusal.ts';
 /** Answers one request to `/bot<token>/<method>` or `/file/bot<token>/<path>`. */
 export type BotApi = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 
+export type BotApiOptions = {
+  readonly token: string;
+  readonly slowsRepeats: boolean;
+  /** Resolves when the world is safe on disk; what has been answered must survive. */
+  readonly kept: () => Promise<void>;
+};
+
 /** The side of the server that bots talk to. */
-export function createBotApi(world: World, token: string, slowsRepeats: boolean): BotApi {
+export function createBotApi(world: World, { token, slowsRepeats, kept }: BotApiOptions): BotApi {
   const polling = createPolling(world, slowsRepeats);
   return async (request, response, url) => {
     try {
       const call = /^\/(file\/)?bot([^/]*)\/(.+)$/.exec(pathOf(url));
       if (!call?.[3]) throw new ApiRefusal(404, 'Not Found');
       if (call[2] !== token) throw new ApiRefusal(401, 'Unauthorized');
-      if (call[1] === undefined) await answerCall({ world, polling, request, response }, call[3], url);
+      if (call[1] === undefined) await answerCall({ world, polling, request, response, kept }, call[3], url);
       else sendFile(world, call[3], response);
     } catch (error) {
       sendRefusal(response, refusalIn(error));
@@ -38,6 +45,7 @@ function pathOf(url: URL): string {
 type Exchange = {
   readonly world: World;
   readonly polling: Polling;
+  readonly kept: BotApiOptions['kept'];
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 };
@@ -78,7 +86,9 @@ async function resultOf(exchange: Exchange, name: string, input: CallInput): Pro
   }
   const method = findMethod(name);
   if (!method) throw new ApiRefusal(404, 'Not Found: method not found');
-  return JSON.stringify(method(exchange.world, input));
+  const result = JSON.stringify(method(exchange.world, input));
+  await exchange.kept();
+  return result;
 }
 
 function dropConnection(response: ServerResponse, logged: LoggedCall, isApplied: boolean): void {

@@ -18,8 +18,8 @@ const ROUTES: readonly Compiled[] = [...CHAT_ROUTES, ...MESSAGE_ROUTES, ...PRESS
   (route) => ({ ...route, expression: new RegExp(`^${route.pattern.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`) }),
 );
 
-/** The side of the server that people, pages and scripts talk to. */
-export function createUserApi(world: World): UserApi {
+/** The side of the server that people, pages and scripts talk to. `kept` resolves when the world is safe on disk. */
+export function createUserApi(world: World, kept: () => Promise<void>): UserApi {
   return async (request, response, url) => {
     const refusal = objectionToOrigin(request);
     if (refusal !== null) return sendJson(response, 403, { error: refusal });
@@ -30,7 +30,9 @@ export function createUserApi(world: World): UserApi {
     const path = { ...route.expression.exec(url.pathname)?.groups };
     const exchange: Exchange = { world, request, path, query: url.searchParams };
     try {
-      sendReply(world, response, await route.answer(exchange));
+      const reply = await route.answer(exchange);
+      if (request.method !== 'GET') await kept();
+      sendReply(world, response, reply);
     } catch (error) {
       if (error instanceof Objection) sendJson(response, 400, { error: error.message });
       else sendJson(response, 500, { error: `the simulator failed: ${String(error)}` });
