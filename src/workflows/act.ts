@@ -1,0 +1,50 @@
+import { ActivityFailure } from '@temporalio/workflow';
+import type { LeaseAct, OrderOutcome } from '#domain/containment.ts';
+import { defang } from '#domain/defang.ts';
+import { inTime } from './instants.ts';
+import type { HeldLease } from './messages.ts';
+import { containAt, readBackAt, releaseAt } from './proxies.ts';
+
+/** Holds a target off and reads back whether it is held. */
+export async function block(system: string, act: LeaseAct): Promise<OrderOutcome> {
+  const { plan, until } = act.order;
+  return attempt(async () => {
+    const answer = await containAt(system, act, `Block ${defang(plan.target)}`);
+    if (!answer.isDone) return { outcome: 'refused', why: answer.why };
+    const found = await readBackAt(system, plan.target);
+    if (found?.leaseId !== act.leaseId) return { outcome: 'drifted', why: 'the system does not list it' };
+    if (found.until !== until) return { outcome: 'drifted', why: 'the system lists another end' };
+    return { outcome: 'done', until, verifiedAt: inTime(0) };
+  });
+}
+
+/** Lets a target go and reads back whether it is gone. */
+export async function unblock(system: string, act: LeaseAct): Promise<OrderOutcome> {
+  const { target } = act.order.plan;
+  return attempt(async () => {
+    const answer = await releaseAt(system, act, `Unblock ${defang(target)}`);
+    if (!answer.isDone) return { outcome: 'refused', why: answer.why };
+    if (await readBackAt(system, target)) return { outcome: 'drifted', why: 'the system still lists it' };
+    return { outcome: 'done', until: null, verifiedAt: inTime(0) };
+  });
+}
+
+/** Lets a target go without being asked. Gives whether it went. */
+export async function liftQuietly(system: string, held: HeldLease, why: string): Promise<boolean> {
+  const { order, leaseId } = held;
+  const outcome = await attempt(async () => {
+    await releaseAt(system, { order, leaseId }, `Unblock ${defang(order.plan.target)}: ${why}`);
+    return { outcome: 'done', until: null, verifiedAt: inTime(0) };
+  });
+  return outcome.outcome === 'done';
+}
+
+/** An act that could not be carried out in its time is an outcome, not a failed workflow. */
+async function attempt(act: () => Promise<OrderOutcome>): Promise<OrderOutcome> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return { outcome: 'failed', why: error.cause?.message ?? 'no answer in time' };
+  }
+}
