@@ -43,12 +43,22 @@ export function createContainmentCards(input: ContainmentInput, state: () => Con
       const posted = await showSeats(seats);
       return seats.filter((_, at) => posted[at]?.unreachable !== undefined).map((seat) => seat.name);
     },
-    /** Edits make no sound: the requester waits for the decision and gets a short message of its own. */
-    async announce(): Promise<void> {
+    /** Shows how it ended. Edits make no sound, so the requester, who waits, gets a short message as well. */
+    async showEnd(): Promise<void> {
+      const seats = [requester, ...approvers.filter((seat) => seat.message !== undefined)];
       const replyTo = requester.message;
-      if (replyTo === undefined || state().phase === 'withdrawn') return;
-      const card: Posting['card'] = { kind: 'containment', reader: 'notice', ask, state: state() };
-      await show([{ to: requester.to, card, replyTo, isSilent: false }], 'Tell the requester');
+      const isTold = replyTo !== undefined && state().phase !== 'withdrawn';
+      const notice: Posting[] = isTold
+        ? [
+            {
+              to: requester.to,
+              card: { kind: 'containment', reader: 'notice', ask, state: state() },
+              replyTo,
+              isSilent: false,
+            },
+          ]
+        : [];
+      await show([...seats.map(postingTo), ...notice], summaryOf(state()));
     },
     refs(): readonly ReaderCard[] {
       return [requester, ...approvers].flatMap(({ to, reader, message }) =>

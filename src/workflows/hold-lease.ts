@@ -25,7 +25,7 @@ export async function holdLease(input: LeaseInput): Promise<void> {
 
   for (;;) {
     setCurrentDetails(detailsOf(held));
-    await condition(() => inbox.length > 0, held?.order.until ? msUntil(held.order.until) : 0);
+    await condition(() => inbox.length > 0, msUntil(held?.order.until), { summary: 'Block expires' });
     const next = inbox.shift();
     if (next) held = await carryOut(system, next, held);
     else if (held) held = await liftOnTime(system, held);

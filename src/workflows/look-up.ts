@@ -23,7 +23,12 @@ export async function lookUp(input: LookUpInput): Promise<LookUpState> {
 
   if (input.asksFirst) {
     await card.show();
-    if (!(await condition(() => record.state().phase !== 'asks_first', GO_AHEAD_WITHIN_MS))) record.enter('cancelled');
+    if (
+      !(await condition(() => record.state().phase !== 'asks_first', GO_AHEAD_WITHIN_MS, {
+        summary: 'Waits for the go-ahead',
+      }))
+    )
+      record.enter('cancelled');
   }
   const startedAt = Date.now();
   const questions = new CancellationScope();
@@ -46,14 +51,14 @@ type LookUpCardKeeper = ReturnType<typeof createCard>;
 /** Edits the card until it shows the last word. In a group only the first and the last state are shown: quota is short. */
 async function keepInStep(input: LookUpInput, record: LookUpRecord, card: LookUpCardKeeper): Promise<void> {
   const { isPrivate } = input.ask.chat;
-  await condition(record.isOver, input.firstCardMs);
+  await condition(record.isOver, input.firstCardMs, { summary: 'First card at the latest' });
   for (;;) {
     if (record.isOver() && record.state().phase === 'running') record.enter('done');
     const shown = record.version();
     await card.show();
     if (record.isOver() && record.version() === shown) return;
     await condition(() => record.isOver() || (isPrivate && record.version() !== shown));
-    if (!record.isOver()) await condition(record.isOver, EDIT_EVERY_MS);
+    if (!record.isOver()) await condition(record.isOver, EDIT_EVERY_MS, { summary: 'Next edit' });
   }
 }
 

@@ -31,8 +31,7 @@ export async function requestContainment(input: ContainmentInput): Promise<Conta
   if (decision === 'expired') await note(expiryOf(input, record));
 
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
-  await cards.showAll();
-  await cards.announce();
+  await cards.showEnd();
   return record.state();
 }
 
@@ -40,7 +39,7 @@ export async function requestContainment(input: ContainmentInput): Promise<Conta
 async function askWhetherStillWanted(input: ContainmentInput, record: ContainmentRecord, cards: Cards): Promise<void> {
   await cards.showRequester();
   const isAnswered = () => record.state().phase !== 'still_wanted' || record.gate().decision !== null;
-  if (await condition(isAnswered, input.approvalLifeMs)) record.startClock();
+  if (await condition(isAnswered, input.approvalLifeMs, { summary: 'Waits for the requester' })) record.startClock();
   else record.expire();
 }
 
@@ -50,7 +49,7 @@ async function waitAtGate(record: ContainmentRecord, cards: Cards): Promise<void
   for (let gate = record.gate(); gate.decision === null; gate = record.gate()) {
     const { rev, expiresAt } = gate;
     const isMoved = () => record.gate().decision !== null || record.gate().rev !== rev;
-    if (!(await condition(isMoved, msUntil(expiresAt)))) record.expire();
+    if (!(await condition(isMoved, msUntil(expiresAt), { summary: 'Approval expires' }))) record.expire();
     else if (record.gate().decision === null) record.missedBy(await cards.showAll());
   }
 }
@@ -61,9 +60,9 @@ async function act(input: ContainmentInput, record: ContainmentRecord, cards: Ca
   const order = orderOf(input, record);
   const { systems } = input.plan;
   await Promise.all(systems.map((system) => orderLease(system, { order, ask: input.ask, cards: cards.refs() })));
-  if (!(await condition(record.isComplete, QUICK_MS))) {
+  if (!(await condition(record.isComplete, QUICK_MS, { summary: 'Waits for the lease' }))) {
     await cards.showAll();
-    await condition(record.isComplete, msUntil(order.notAfter));
+    await condition(record.isComplete, msUntil(order.notAfter), { summary: 'Execution window' });
   }
   for (const system of systems) record.record(system, { outcome: 'too_late' });
   const isDone = record.state().outcomes.every(({ outcome }) => outcome.outcome === 'done');
