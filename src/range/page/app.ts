@@ -9,7 +9,6 @@ import { Desk } from './desk/desk.ts';
 import { Rail } from './people/rail.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
-import { Toasts } from './toasts.ts';
 
 /** Below this width the desk is a sheet over the phone. */
 const NARROW = '(max-width: 859px)';
@@ -27,13 +26,12 @@ export function App({ store, actions }: { store: Store<State>; actions: Actions 
   return html`<${PageContext.Provider} value=${page}>
     <div class="page">
       <a class="skip" href="#message">Skip to the message box</a>
-      <a class="skip" href="#desk">Skip to behind the scenes</a>
+      ${!isNarrow && html`<a class="skip" href="#desk">Skip to behind the scenes</a>`}
       <${Rail} />
       <${Conversation} />
       ${!isNarrow && html`<${Desk} isSheet=${false} />`}
     </div>
     ${hasSheet && html`<${Desk} isSheet=${true} />`}
-    <${Toasts} />
     <${AlertDialog} />
     <p class="visually-hidden" role="status" aria-live="polite">${state.said}</p>
   <//>`;

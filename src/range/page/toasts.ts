@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { usePage } from './context.ts';
 
-/** Short notes over the page, read out politely. */
+/** Short notes at the top of the phone, or of the sheet over it; read out politely. */
 export function Toasts(): VNode {
   const { state } = usePage();
   return html`<div class="toasts" role="status" aria-live="polite" aria-atomic="false">

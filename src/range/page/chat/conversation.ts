@@ -5,6 +5,7 @@ import { usePage } from '../context.ts';
 import { Avatar } from '../people/avatar.ts';
 import { chatsOf, personOf } from '../reading.ts';
 import { seatOf } from '../state.ts';
+import { Toasts } from '../toasts.ts';
 import { Composer } from './composer.ts';
 import { Log } from './log.ts';
 
@@ -33,6 +34,7 @@ export function Conversation(): VNode {
   >
     <${Head} />
     <${Banner} />
+    <div class="toast-place">${!state.isSheetOpen && html`<${Toasts} />`}</div>
     <${Log} key=${seat} />
     <${Composer} key=${`box ${seat}`} />
     ${isDropping && html`<div class="drop-hint" aria-hidden="true">Drop to send as ${name}</div>`}

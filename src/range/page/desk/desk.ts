@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { usePage } from '../context.ts';
 import { Icon } from '../icons.ts';
 import type { DeskTab } from '../state.ts';
+import { Toasts } from '../toasts.ts';
 import { Plug } from './plug.ts';
 import { Requests } from './requests.ts';
 import { Systems } from './systems.ts';
@@ -55,6 +56,7 @@ function Sheet(): VNode {
       <div class="panels" role="tabpanel" id="desk-panel" aria-labelledby=${`tab-${state.tab}`} tabindex="0">
         <${Panel} />
       </div>
+      <${Toasts} />
     </div>
   </dialog>`;
 }

@@ -69,7 +69,7 @@ function FaultChoice({ system }: { system: SimulatedSystem }): VNode {
     value=${fault ?? ''}
     onChange=${(event: Event) => void actions.setFault(id, (event.currentTarget as HTMLSelectElement).value || null)}
   >
-    <option value="">works as it should</option>
+    <option value="">healthy</option>
     ${faults.map((name) => html`<option key=${name} value=${name}>${name.replaceAll('_', ' ')}</option>`)}
   </select>`;
 }
