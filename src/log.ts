@@ -1,5 +1,5 @@
-import { renameSync, statSync } from 'node:fs';
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type Logger } from 'pino';
+import { type LineSink, openLogFile, openStandardOutput } from './log/destinations.ts';
 import { toLoggable } from './log/loggable.ts';
 import { createRedactor } from './log/redact.ts';
 
@@ -12,16 +12,13 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogOptions = {
   readonly level: LogLevel;
   /** A file (made with mode 0600, added to), the standard output, or anything with a `write`. */
-  readonly destination: { readonly file: string } | 'stdout' | DestinationStream;
+  readonly destination: { readonly file: string } | 'stdout' | LineSink;
   /** Values that must never be written, in no spelling. */
   readonly secrets: readonly string[];
 };
 
 /** Longer lines are left out, with a note of their length. */
 const LONGEST_LINE = 64 * 1024;
-/** What is kept in memory while the disk is full or nobody reads; what comes on top is dropped. */
-const LONGEST_BACKLOG_BYTES = 1024 * 1024;
-const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Creates the log. No call of it ever throws, and what it wrote to a file is there after `kill -9`.
@@ -77,19 +74,7 @@ function isJson(text: string): boolean {
   }
 }
 
-function openDestination(destination: LogOptions['destination']): DestinationStream {
-  if (typeof destination === 'object' && 'write' in destination) return destination;
-  const stream =
-    destination === 'stdout'
-      ? // Not `sync`: a reader that stops reading must not stop the bot.
-        pino.destination({ dest: 1, sync: false, minLength: 0, maxLength: LONGEST_BACKLOG_BYTES })
-      : openFile(destination.file);
-  stream.on('error', () => undefined);
-  return stream;
-}
-
-function openFile(file: string) {
-  const isLarge = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_FILE_BYTES;
-  if (isLarge) renameSync(file, `${file}.1`);
-  return pino.destination({ dest: file, sync: true, mkdir: true, mode: 0o600, maxLength: LONGEST_BACKLOG_BYTES });
+function openDestination(destination: LogOptions['destination']): LineSink {
+  if (destination === 'stdout') return openStandardOutput();
+  return 'write' in destination ? destination : openLogFile(destination.file);
 }

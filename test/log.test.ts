@@ -1,13 +1,16 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Readable } from 'node:stream';
+import { text as readText } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Secret } from '#domain/secret.ts';
 import { createLog, type LogLevel } from '#src/log.ts';
 import { toTemporalLogger } from '#src/log/temporal-logger.ts';
 
+const LOG = join(import.meta.dirname, '../src/log.ts');
 const CANARY = 'canary-4f9a1c';
 const TOKEN = '700000001:SIMULATED-TOKEN-simulated-token-0000';
 
@@ -156,6 +159,36 @@ describe('createLog', () => {
     }).not.toThrow();
   });
 
+  it('goes on when the standard output is a full disk', async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = startLogging({ lines: 100, stdout: full });
+    closeSync(full);
+
+    const [code] = (await once(child, 'exit')) as [number];
+
+    expect(code).toBe(17);
+  });
+
+  it('goes on when nobody reads the standard output', async () => {
+    const child = startLogging({ lines: 25_000, stdout: 'pipe' });
+
+    const [code] = (await once(child, 'exit')) as [number];
+
+    expect(code).toBe(17);
+  });
+
+  it('has everything on the standard output by the time the process exits', async () => {
+    const child = startLogging({ lines: 2000, stdout: 'pipe' });
+    const [output] = await Promise.all([readText(child.stdout ?? Readable.from([])), once(child, 'exit')]);
+
+    const lines = output
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { index: number }).index);
+
+    expect(lines).toEqual(Array.from({ length: 2000 }, (_, index) => index));
+  });
+
   it('adds to a file that only its owner can read', () => {
     const file = join(folder, 'deep', 'socbot.log');
 
@@ -166,21 +199,34 @@ describe('createLog', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('starts a new file when the old one has grown large, and keeps the old one', () => {
+  it('starts a new file when the old one has grown large, once for all who write to it', () => {
     const file = join(folder, 'socbot.log');
-    writeFileSync(file, '');
+    const open = () => createLog({ level: 'info', secrets: [], destination: { file } });
+    const [one, two] = [open(), open()];
     truncateSync(file, 65 * 1024 * 1024);
 
-    createLog({ level: 'info', secrets: [], destination: { file } }).info('fresh');
+    one.info('fresh');
+    two.info('fresh too');
 
-    expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(1);
+    expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(2);
     expect(statSync(`${file}.1`).size).toBe(65 * 1024 * 1024);
+  });
+
+  it('writes on to a large file that cannot be put aside', () => {
+    const file = join(folder, 'socbot.log');
+    mkdirSync(join(`${file}.1`, 'in-the-way'), { recursive: true });
+    const log = createLog({ level: 'info', secrets: [], destination: { file } });
+    truncateSync(file, 65 * 1024 * 1024);
+
+    log.info('still here');
+
+    expect(statSync(file).size).toBeGreaterThan(65 * 1024 * 1024);
   });
 
   it('has everything in the file that was logged before a kill', async () => {
     const file = join(folder, 'socbot.log');
     const script = `
-      import { createLog } from ${JSON.stringify(join(import.meta.dirname, '../src/log.ts'))};
+      import { createLog } from ${JSON.stringify(LOG)};
       const log = createLog({ level: 'info', secrets: [], destination: { file: ${JSON.stringify(file)} } });
       for (let index = 0; index < 500; index += 1) log.info({ index }, 'line');
       process.kill(process.pid, 'SIGKILL');`;
@@ -217,6 +263,20 @@ describe('toTemporalLogger', () => {
     expect(read()[1]).toMatchObject({ level: 'error', msg: '100 %s of it' });
   });
 });
+
+/** A process that logs, then exits with 17. It is killed with the test, however that ends. */
+function startLogging({ lines, stdout }: { lines: number; stdout: number | 'pipe' }): ChildProcess {
+  const script = `
+    import { createLog } from ${JSON.stringify(LOG)};
+    const log = createLog({ level: 'info', secrets: [], destination: 'stdout' });
+    for (let index = 0; index < ${lines}; index += 1) log.info({ index }, 'line');
+    setTimeout(() => process.exit(17), 100);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', stdout, 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
 
 function fail(): never {
   throw new Error('hostile');

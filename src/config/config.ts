@@ -7,10 +7,10 @@ import type { SourceOff, SourceOn } from './sources.ts';
 import type { TemporalCluster } from './temporal.ts';
 
 /** A group that SocBot posts to. Ids of groups are negative. */
-export type Group = { readonly name: string; readonly id: number };
+type Group = { readonly name: string; readonly id: number };
 
 /** How long approvals and blocks live, in milliseconds. */
-export type Policy = {
+type Policy = {
   /** An approval that nobody answered in this time has expired. */
   readonly approvalLifeMs: number;
   /** An approved act that could not run in this time is asked again. */

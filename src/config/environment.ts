@@ -5,7 +5,7 @@ import { objectionToName } from './setting-name.ts';
 import { readTextFile } from './text-file.ts';
 
 /** The value of one setting as it was written, and where. */
-export type Given = { readonly text: string; readonly place: Place };
+type Given = { readonly text: string; readonly place: Place };
 
 /** Which settings there are. */
 export type KnownSettings = {

@@ -67,7 +67,8 @@ export function loadConfig(options: ConfigSources): Config {
   });
 }
 
-function knownSettings(connectors: readonly SourceConnector[]): KnownSettings {
+/** Every setting there is: those of SocBot and those of the connectors. */
+export function knownSettings(connectors: readonly SourceConnector[]): KnownSettings {
   const shapes = connectors.flatMap(({ settings }) => Object.entries(settings.shape));
   return {
     keys: [...Object.keys(CoreSettings.shape), ...shapes.map(([key]) => key)],

@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
  * The known name that was probably meant: the nearest one, if no more than a third of it differs, upper and lower case
  * being the same. Null if none is near.
  */
-export function nearestName(name: string, known: readonly string[]): string | null {
+function nearestName(name: string, known: readonly string[]): string | null {
   let nearest: string | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of known) {

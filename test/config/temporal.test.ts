@@ -41,7 +41,7 @@ describe('the Temporal settings', () => {
   it("leave the user's own temporal.toml alone, unless a profile is asked for", () => {
     const home = createFolder();
     mkdirSync(join(home, '.config', 'temporalio'), { recursive: true });
-    writeFileSync(join(home, '.config', 'temporalio', 'temporal.toml'), TOML.replace('default', 'soc'));
+    writeFileSync(join(home, '.config', 'temporalio', 'temporal.toml'), `${TOML}\n${TOML.replace('default', 'soc')}`);
     const configHome = { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), APPDATA: join(home, '.config') };
 
     expect(load({ env: configHome }).temporal).toBeNull();
