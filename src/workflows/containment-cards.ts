@@ -1,3 +1,4 @@
+import { ActivityFailure } from '@temporalio/workflow';
 import type { ContainmentState, Posted, Posting } from '#domain/card.ts';
 import type { ContainmentInput, ReaderCard } from './messages.ts';
 import { show } from './proxies.ts';
@@ -7,7 +8,8 @@ type Seat = { readonly to: number; readonly reader: 'requester' | 'approver'; re
 
 /**
  * The cards of one containment: one in the chat where it was asked, one with each approver. Each is posted once and
- * edited from then on.
+ * edited from then on, one edit after the other. Nothing that decides waits for a card: Telegram may ask for hours of
+ * patience.
  */
 export function createContainmentCards(input: ContainmentInput, state: () => ContainmentState) {
   const { ask } = input;
@@ -15,6 +17,8 @@ export function createContainmentCards(input: ContainmentInput, state: () => Con
   const approvers: Seat[] = input.approvers
     .filter((approver) => approver.name !== ask.by.name)
     .map(({ name, telegramId }) => ({ to: telegramId, reader: 'approver', name }));
+  const posted = () => approvers.filter((seat) => seat.message !== undefined);
+  let last: Promise<unknown> = Promise.resolve();
 
   const postingTo = (seat: Seat): Posting => ({
     to: seat.to,
@@ -23,49 +27,51 @@ export function createContainmentCards(input: ContainmentInput, state: () => Con
     ...(seat.message === undefined ? {} : { edit: seat.message }),
     ...(seat.message === undefined && seat.reader === 'requester' ? { replyTo: ask.messageId } : {}),
   });
-  const showSeats = async (seats: readonly Seat[]): Promise<readonly Posted[]> => {
-    const posted = await show(seats.map(postingTo), summaryOf(state()));
-    for (const [at, seat] of seats.entries()) {
-      const one = posted[at];
-      if (one && one.unreachable === undefined) seat.message = one.message;
-    }
-    return posted;
+  const notices = (): Posting[] => {
+    const replyTo = requester.message;
+    if (replyTo === undefined || state().phase === 'withdrawn') return [];
+    const card = { kind: 'containment', reader: 'notice', ask, state: state() } as const;
+    return [{ to: requester.to, card, replyTo, isSilent: false }];
+  };
+  /** Draws the state of the moment at which its turn has come. Gives the names that Telegram lets nobody write to. */
+  const showInTurn = async (
+    seatsOf: () => readonly Seat[],
+    more: () => readonly Posting[] = () => [],
+  ): Promise<readonly string[]> => {
+    const turn = last.then(async () => {
+      const seats = seatsOf();
+      const shown = await tryToShow([...seats.map(postingTo), ...more()], state());
+      for (const [at, seat] of seats.entries()) {
+        const one = shown[at];
+        if (one && one.unreachable === undefined) seat.message = one.message;
+      }
+      return seats.filter((_, at) => shown[at]?.unreachable !== undefined).map((seat) => seat.name);
+    });
+    last = turn;
+    return turn;
   };
 
   return {
-    async showRequester(): Promise<void> {
-      await showSeats([requester]);
-    },
-    /** Shows all cards; gives the names of the approvers whom Telegram does not let us write to. */
-    async showAll(): Promise<readonly string[]> {
-      const isAskedFor = state().phase === 'awaiting_approval';
-      const seats = [requester, ...approvers.filter((seat) => isAskedFor || seat.message !== undefined)];
-      const posted = await showSeats(seats);
-      return seats.filter((_, at) => posted[at]?.unreachable !== undefined).map((seat) => seat.name);
-    },
+    showRequester: async () => showInTurn(() => [requester]),
+    askApprovers: async () => showInTurn(() => [requester, ...approvers]),
+    showProgress: async () => showInTurn(() => [requester, ...posted()]),
     /** Shows how it ended. Edits make no sound, so the requester, who waits, gets a short message as well. */
-    async showEnd(): Promise<void> {
-      const seats = [requester, ...approvers.filter((seat) => seat.message !== undefined)];
-      const replyTo = requester.message;
-      const isTold = replyTo !== undefined && state().phase !== 'withdrawn';
-      const notice: Posting[] = isTold
-        ? [
-            {
-              to: requester.to,
-              card: { kind: 'containment', reader: 'notice', ask, state: state() },
-              replyTo,
-              isSilent: false,
-            },
-          ]
-        : [];
-      await show([...seats.map(postingTo), ...notice], summaryOf(state()));
-    },
-    refs(): readonly ReaderCard[] {
-      return [requester, ...approvers].flatMap(({ to, reader, message }) =>
+    showEnd: async () => showInTurn(() => [requester, ...posted()], notices),
+    refs: (): readonly ReaderCard[] =>
+      [requester, ...approvers].flatMap(({ to, reader, message }) =>
         message === undefined ? [] : [{ chat: to, message, reader }],
-      );
-    },
+      ),
   };
+}
+
+/** Cards that could not be shown in days are given up; what was decided and done stands all the same. */
+async function tryToShow(postings: readonly Posting[], state: ContainmentState): Promise<readonly Posted[]> {
+  try {
+    return await show(postings, summaryOf(state));
+  } catch (error) {
+    if (error instanceof ActivityFailure) return [];
+    throw error;
+  }
 }
 
 function summaryOf(state: ContainmentState): string {

@@ -10,7 +10,7 @@ import {
 import type { OrderOutcome } from '#domain/containment.ts';
 import { block, liftQuietly, unblock } from './act.ts';
 import { inTime, msUntil } from './instants.ts';
-import { showLifted } from './lifted-cards.ts';
+import { createLiftedCards, type LiftedCards } from './lifted-cards.ts';
 import { giveOrder, type HeldLease, type LeaseInput, type LeaseOrder, orderDone } from './messages.ts';
 
 /**
@@ -20,6 +20,7 @@ import { giveOrder, type HeldLease, type LeaseInput, type LeaseOrder, orderDone 
 export async function holdLease(input: LeaseInput): Promise<void> {
   const { system } = input;
   const inbox: LeaseOrder[] = [...input.inbox];
+  const cards = createLiftedCards();
   let held: HeldLease | null = input.held;
   setHandler(giveOrder, (order) => void inbox.push(order), { description: 'An approved order for this target' });
 
@@ -27,8 +28,9 @@ export async function holdLease(input: LeaseInput): Promise<void> {
     setCurrentDetails(detailsOf(held));
     await condition(() => inbox.length > 0, msUntil(held?.order.until), { summary: 'Block expires' });
     const next = inbox.shift();
-    if (next) held = await carryOut(system, next, held);
-    else if (held) held = await liftOnTime(system, held);
+    if (next) held = await carryOut({ system, cards }, next, held);
+    else if (held) held = await liftOnTime({ system, cards }, held);
+    if (held === null) await condition(() => inbox.length > 0 || cards.isTold());
     if (held === null && inbox.length === 0) return;
     if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
       await continueAsNew<typeof holdLease>({ system, inbox, held });
@@ -36,12 +38,14 @@ export async function holdLease(input: LeaseInput): Promise<void> {
   }
 }
 
+type Desk = { readonly system: string; readonly cards: LiftedCards };
+
 /** Carries out one order and tells its request. Gives what the lease holds afterwards. */
-async function carryOut(system: string, next: LeaseOrder, held: HeldLease | null): Promise<HeldLease | null> {
-  return next.order.plan.action === 'block' ? carryOutBlock(system, next, held) : carryOutUnblock(system, next, held);
+async function carryOut(desk: Desk, next: LeaseOrder, held: HeldLease | null): Promise<HeldLease | null> {
+  return next.order.plan.action === 'block' ? carryOutBlock(desk, next, held) : carryOutUnblock(desk, next, held);
 }
 
-async function carryOutBlock(system: string, next: LeaseOrder, held: HeldLease | null): Promise<HeldLease | null> {
+async function carryOutBlock({ system }: Desk, next: LeaseOrder, held: HeldLease | null): Promise<HeldLease | null> {
   // A second block joins the first: it may make the time longer, never shorter.
   const until =
     [next.order.until, held?.order.until]
@@ -61,19 +65,23 @@ async function carryOutBlock(system: string, next: LeaseOrder, held: HeldLease |
   return (await liftQuietly(system, doubtful, 'undo after a failure')) ? null : doubtful;
 }
 
-async function carryOutUnblock(system: string, next: LeaseOrder, held: HeldLease | null): Promise<HeldLease | null> {
+async function carryOutUnblock(
+  { system, cards }: Desk,
+  next: LeaseOrder,
+  held: HeldLease | null,
+): Promise<HeldLease | null> {
   const { order } = next;
   const outcome = await unblock(system, { order, leaseId: held?.leaseId ?? order.requestId });
   await tellRequest(order.requestId, system, outcome);
   if (outcome.outcome !== 'done') return held;
-  if (held) await showLifted(held, { at: inTime(0), by: order.approvers.join(' and ') });
+  if (held) void cards.tell(held, { at: inTime(0), by: order.approvers.join(' and ') });
   return null;
 }
 
 /** Lifts a block whose time is up. Undoing is owed: a day without success starts the next day's tries. */
-async function liftOnTime(system: string, held: HeldLease): Promise<HeldLease | null> {
+async function liftOnTime({ system, cards }: Desk, held: HeldLease): Promise<HeldLease | null> {
   if (!(await liftQuietly(system, held, 'time is up'))) return held;
-  await showLifted(held, { at: inTime(0), by: null });
+  void cards.tell(held, { at: inTime(0), by: null });
   return null;
 }
 

@@ -1,10 +1,32 @@
+import { ActivityFailure } from '@temporalio/workflow';
 import type { ContainmentState } from '#domain/card.ts';
 import type { HeldLease } from './messages.ts';
 import { show } from './proxies.ts';
 
-/** Tells every card of a block that it has ended, when, and by whom: null for "its time was up". */
-export async function showLifted(held: HeldLease, lifted: { at: string; by: string | null }): Promise<void> {
-  const { order, ask } = held;
+/** How a block ended: when, and by whom; null for "its time was up". */
+export type Lifted = { readonly at: string; readonly by: string | null };
+
+/** Tells every card of a block that it has ended. No act ever waits for it: Telegram may be away for long. */
+export function createLiftedCards() {
+  let untold = 0;
+  return {
+    isTold: () => untold === 0,
+    async tell(held: HeldLease, lifted: Lifted): Promise<void> {
+      untold += 1;
+      try {
+        await showLifted(held, lifted);
+      } catch (error) {
+        if (!(error instanceof ActivityFailure)) throw error;
+      } finally {
+        untold -= 1;
+      }
+    },
+  };
+}
+
+export type LiftedCards = ReturnType<typeof createLiftedCards>;
+
+async function showLifted({ order, ask, cards }: HeldLease, lifted: Lifted): Promise<void> {
   const state: ContainmentState = {
     phase: 'lifted',
     plan: order.plan,
@@ -20,7 +42,7 @@ export async function showLifted(held: HeldLease, lifted: { at: string; by: stri
     lifted,
   };
   await show(
-    held.cards.map(({ chat, message, reader }) => ({
+    cards.map(({ chat, message, reader }) => ({
       to: chat,
       edit: message,
       isSilent: true,

@@ -37,21 +37,29 @@ export async function requestContainment(input: ContainmentInput): Promise<Conta
 
 /** A request that was typed long ago asks its own author first. */
 async function askWhetherStillWanted(input: ContainmentInput, record: ContainmentRecord, cards: Cards): Promise<void> {
-  await cards.showRequester();
+  void cards.showRequester();
   const isAnswered = () => record.state().phase !== 'still_wanted' || record.gate().decision !== null;
-  if (await condition(isAnswered, input.approvalLifeMs, { summary: 'Waits for the requester' })) record.startClock();
+  const isInTime = await condition(isAnswered, input.approvalLifeMs, { summary: 'Waits for the requester' });
+  if (isInTime) record.startClock();
   else record.expire();
 }
 
 /** Waits for a decision. A lost stretch of time moves the deadline, and the cards are drawn anew. */
 async function waitAtGate(record: ContainmentRecord, cards: Cards): Promise<void> {
-  if (record.gate().decision === null) record.missedBy(await cards.showAll());
   for (let gate = record.gate(); gate.decision === null; gate = record.gate()) {
+    void askApprovers(record, cards);
     const { rev, expiresAt } = gate;
     const isMoved = () => record.gate().decision !== null || record.gate().rev !== rev;
-    if (!(await condition(isMoved, msUntil(expiresAt), { summary: 'Approval expires' }))) record.expire();
-    else if (record.gate().decision === null) record.missedBy(await cards.showAll());
+    const isInTime = await condition(isMoved, msUntil(expiresAt), { summary: 'Approval expires' });
+    if (!isInTime) record.expire();
   }
+}
+
+/** Asks the approvers; whoever cannot be reached is named on the requester's card. */
+async function askApprovers(record: ContainmentRecord, cards: Cards): Promise<void> {
+  const missed = await cards.askApprovers();
+  record.missedBy(missed);
+  if (missed.length > 0 && record.gate().decision === null) await cards.showRequester();
 }
 
 /** Hands the approved plan to the leases and waits for their word, at most as long as the order may run. */
@@ -61,7 +69,7 @@ async function act(input: ContainmentInput, record: ContainmentRecord, cards: Ca
   const { systems } = input.plan;
   await Promise.all(systems.map((system) => orderLease(system, { order, ask: input.ask, cards: cards.refs() })));
   if (!(await condition(record.isComplete, QUICK_MS, { summary: 'Waits for the lease' }))) {
-    await cards.showAll();
+    void cards.showProgress();
     await condition(record.isComplete, msUntil(order.notAfter), { summary: 'Execution window' });
   }
   for (const system of systems) record.record(system, { outcome: 'too_late' });
