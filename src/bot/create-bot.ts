@@ -10,6 +10,7 @@ import { createDeskCommands } from './features/desk-commands.ts';
 import { createLookUpFeature } from './features/look-up.ts';
 import { createPresses } from './features/presses.ts';
 import { createTexts } from './features/texts.ts';
+import { createGroupMoves } from './moved-groups.ts';
 import { answerPress } from './presses/answer-press.ts';
 
 export type Connection = { readonly token: Secret; readonly apiRoot: string };
@@ -18,7 +19,9 @@ export type Connection = { readonly token: Secret; readonly apiRoot: string };
 export function createBot({ token, apiRoot }: Connection, deps: BotDeps): Bot<SocContext> {
   const config: BotConfig<SocContext> = { client: { apiRoot, timeoutSeconds: 60 } };
   const bot = new Bot<SocContext>(token.reveal(), config);
+  const followMove = createGroupMoves(deps);
   bot.use(async (ctx, next) => {
+    await followMove(ctx.update);
     const hearing = hear(ctx.update, deps.access);
     if (!hearing.isHeard) return refuse(ctx, hearing, deps);
     ctx.person = hearing.person;

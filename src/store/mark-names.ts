@@ -5,3 +5,8 @@ export const MARKS = {
   /** When another program was last seen polling with our token. */
   secondPoller: 'telegram.second-poller',
 } as const;
+
+/** The id of the supergroup that a group has become. */
+export function movedGroupMark(group: number): string {
+  return `telegram.moved-group.${group}`;
+}
