@@ -2,12 +2,12 @@ import { loadConfig } from '#config/load.ts';
 import { secretsOf } from '#config/secrets.ts';
 import { sourceConnectors } from '#connectors/registry.ts';
 import { createLog } from '#src/log.ts';
+import { awaitStore } from '#src/process/await-store.ts';
 import { startBotSide } from '#src/process/bot-side.ts';
 import { enginePlaceOf, installRuntime, openEngine } from '#src/process/engine.ts';
 import { stopSignal } from '#src/process/stop-signal.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import type { ProcessOptions } from '#src/worker.ts';
-import { openStore } from '#store/open-store.ts';
 
 /** `npm run bot`: the half that listens and speaks, as a process of its own. Ends on a signal, or without a valid token. */
 export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise<void> {
@@ -19,7 +19,8 @@ export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise
   installRuntime(log);
   const refused = Promise.withResolvers<void>();
   const asked = stopSignal();
-  const store = await openStore(storePlaceOf(config));
+  const store = await awaitStore(storePlaceOf(config), { log, asked });
+  if (!store) return;
   const engine = openEngine(enginePlaceOf(config, null));
   const bot = await startBotSide({
     config: { ...config, telegram },

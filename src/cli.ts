@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { ConfigError } from '#config/problem.ts';
 import { runBot } from '#src/bot.ts';
+import { runClusterSetUp } from '#src/cli/cluster.ts';
 import { copyTemplate } from '#src/cli/connector.ts';
 import { checkRecordedAnswers } from '#src/cli/contracts.ts';
+import { checkHealth } from '#src/cli/health.ts';
 import { runSimulator } from '#src/cli/simulator.ts';
 import { runSocBot } from '#src/socbot.ts';
 import { runWorker } from '#src/worker.ts';
@@ -31,6 +33,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .action(async ({ data }: DataOption) =>
       runWorker({ needs: ['temporal', 'database'], logTo: 'stdout', ...placeOf(data) }),
     );
+  program
+    .command('cluster')
+    .description('prepare the namespace of a Temporal cluster for bot and workers; again does no harm')
+    .action(async () => runClusterSetUp(print));
+  program
+    .command('health <half>')
+    .description('ask whether the bot or the worker of this machine is at work; fails if not')
+    .action(async (half: string) => checkHealth(half, print));
   program
     .command('simulator <name>')
     .description('run one simulated system alone; prints one line of JSON once it listens')

@@ -3,11 +3,11 @@ import type { Need } from '#config/requirements.ts';
 import { secretsOf } from '#config/secrets.ts';
 import { sourceConnectors } from '#connectors/registry.ts';
 import { createLog, type LogOptions } from '#src/log.ts';
+import { awaitStore } from '#src/process/await-store.ts';
 import { openEngine, enginePlaceOf, installRuntime } from '#src/process/engine.ts';
 import { stopSignal } from '#src/process/stop-signal.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import { startWorkerSide } from '#src/process/worker-side.ts';
-import { openStore } from '#store/open-store.ts';
 
 export type ProcessOptions = {
   readonly needs: readonly Need[];
@@ -23,7 +23,8 @@ export async function runWorker({ needs, logTo, dataDir }: ProcessOptions): Prom
   const log = createLog({ level: config.logLevel, destination: logTo, secrets: secretsOf(config) });
   installRuntime(log);
   const asked = stopSignal();
-  const store = await openStore(storePlaceOf(config));
+  const store = await awaitStore(storePlaceOf(config), { log, asked });
+  if (!store) return;
   const engine = openEngine(enginePlaceOf(config, null));
   const worker = startWorkerSide({ config, engine, store, log });
   await Promise.race([worker.started, asked]);

@@ -20,8 +20,8 @@ import type { Store } from '#store/open-store.ts';
 import { TELEGRAM_TASK_QUEUE } from '#workflows/messages.ts';
 import { botDepsOf, buttonKeysOf } from './bot-deps.ts';
 import type { Engine } from './engine.ts';
+import { identityOf } from './identity.ts';
 import { type KeptWorker, keepWorking } from './keep-working.ts';
-import { identityOf } from './worker-side.ts';
 
 export type BotSideOptions = {
   readonly config: Config & { readonly telegram: NonNullable<Config['telegram']> };

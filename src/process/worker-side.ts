@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '#activities/index.ts';
@@ -9,6 +8,7 @@ import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import { TASK_QUEUE } from '#workflows/messages.ts';
 import type { Engine } from './engine.ts';
+import { identityOf } from './identity.ts';
 import { type KeptWorker, keepWorking } from './keep-working.ts';
 
 export type WorkerSideOptions = {
@@ -58,9 +58,4 @@ export function respondersOf(
   now: () => string,
 ): ReadonlyMap<string, Responder> {
   return new Map(config.blockFeed ? [[BLOCK_FEED, createBlockFeedResponder(store.blockList, now)]] : []);
-}
-
-/** How the Temporal UI names a process. */
-export function identityOf(part: string): string {
-  return `socbot-${part}@${hostname()}#${process.pid}`;
 }

@@ -1,0 +1,27 @@
+import { loadConfig } from '#config/load.ts';
+import { sourceConnectors } from '#connectors/registry.ts';
+import { enginePlaceOf, openEngine } from '#src/process/engine.ts';
+import { type Half, objectionToHealth } from '#src/process/health.ts';
+import { storePlaceOf } from '#src/process/store-place.ts';
+import { openStore } from '#store/open-store.ts';
+
+/** `socbot health`: for a container's health check. Throws with the reason when that half of SocBot is not at work. */
+export async function checkHealth(half: string, print: (line: string) => void): Promise<void> {
+  if (!isHalf(half)) throw new Error(`There is no half ${half}. There are: bot, worker`);
+  const config = loadConfig({
+    env: process.env,
+    cwd: process.cwd(),
+    connectors: sourceConnectors,
+    needs: ['temporal', 'database'],
+  });
+  const engine = openEngine(enginePlaceOf(config, null));
+  const store = await openStore(storePlaceOf(config));
+  const objection = await objectionToHealth(half, { client: engine.client, store, now: new Date().toISOString() });
+  await Promise.all([engine.close(), store.close()]);
+  if (objection !== null) throw new Error(`${half} is not healthy: ${objection}`);
+  print(`${half} is healthy`);
+}
+
+function isHalf(text: string): text is Half {
+  return text === 'bot' || text === 'worker';
+}

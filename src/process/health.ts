@@ -1,0 +1,42 @@
+import { hostname } from 'node:os';
+import type { Client } from '@temporalio/client';
+import { MARKS } from '#store/mark-names.ts';
+import type { Store } from '#store/open-store.ts';
+import { readPollers } from '#temporal/pollers.ts';
+import { TASK_QUEUE, TELEGRAM_TASK_QUEUE } from '#workflows/messages.ts';
+import { identityPrefixOf } from './identity.ts';
+
+/** A half of SocBot that runs as a process of its own. */
+export type Half = 'bot' | 'worker';
+
+export type HealthDeps = {
+  readonly client: Client;
+  readonly store: Pick<Store, 'marks'>;
+  /** ISO 8601. */
+  readonly now: string;
+  /** The machine or container whose process is asked about. */
+  readonly host?: string;
+};
+
+/** A poll takes up to half a minute; three of them missed mean that nobody listens. */
+const POLLED_WITHIN_MS = 90_000;
+
+/**
+ * Why a half of SocBot on this machine is not at work, null if it is. Asked from outside the process, of those it works
+ * with: a process that runs and is stuck is not well. Throws when Temporal or the store does not answer.
+ */
+export async function objectionToHealth(
+  half: Half,
+  { client, store, now, host = hostname() }: HealthDeps,
+): Promise<string | null> {
+  const [part, queue] = half === 'bot' ? (['sender', TELEGRAM_TASK_QUEUE] as const) : (['worker', TASK_QUEUE] as const);
+  const pollers = await readPollers(client, queue, { now });
+  if (!pollers.some((identity) => identity.startsWith(identityPrefixOf(part, host)))) {
+    return `no ${part} of ${host} has asked Temporal for work lately`;
+  }
+  if (half === 'worker') return null;
+  const poll = await store.marks.get(MARKS.lastPoll);
+  if (!poll) return 'Telegram has not been polled yet';
+  const ageMs = Date.parse(now) - Date.parse(poll.at);
+  return ageMs > POLLED_WITHIN_MS ? `Telegram was polled last ${Math.round(ageMs / 1000)} s ago` : null;
+}
