@@ -101,6 +101,19 @@ describe('a message', () => {
     expect(presses).toEqual([]);
   });
 
+  it('that asks for an answer opens a reply to it, and says when it came without sound', async () => {
+    const message = await showMessage({
+      text: 'Title of the case?',
+      disable_notification: true,
+      reply_markup: { force_reply: true },
+    });
+
+    await page.getByText('Reply to SocBot').waitFor();
+    expect(await message.textContent()).toContain('sent without sound');
+    await messageBox(page).press('Escape');
+    expect(await page.getByText('Reply to SocBot').count()).toBe(0);
+  });
+
   it('shows an alert as a dialog that must be closed', async () => {
     stage.bot.answerPresses(() => ({ text: 'Somebody else must approve.', show_alert: true }));
     const message = await showMessage({
