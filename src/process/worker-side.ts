@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '#activities/index.ts';
 import type { Config } from '#config/config.ts';
@@ -10,6 +9,7 @@ import { TASK_QUEUE } from '#workflows/messages.ts';
 import type { Engine } from './engine.ts';
 import { identityOf } from './identity.ts';
 import { type KeptWorker, keepWorking } from './keep-working.ts';
+import { findWorkflowBundle } from './workflow-bundle.ts';
 
 export type WorkerSideOptions = {
   readonly config: Config;
@@ -34,6 +34,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     guard: { own: config.ownNetworks, allowDocumentationRanges: config.allowDocumentationRanges },
     reuseMs: config.lookUp.reuseMs,
   });
+  const bundle = findWorkflowBundle(config.dataDir);
   return keepWorking(async () => {
     const connection = await engine.connectNative();
     return Worker.create({
@@ -41,7 +42,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
       namespace: engine.namespace,
       taskQueue: TASK_QUEUE,
       identity: identityOf('worker'),
-      workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+      workflowBundle: { codePath: await bundle },
       activities,
       shutdownGraceTime: '10s',
       shutdownForceTime: '30s',
