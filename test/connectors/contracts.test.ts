@@ -9,7 +9,7 @@ import { checkContracts } from '#connectors/contracts.ts';
 import { defineEndpoint, faultOfStatus, readAs } from '#connectors/endpoint.ts';
 import { checkRecordedAnswers } from '#src/cli/contracts.ts';
 
-const RECORDED = process.env['SOCBOT_CONTRACTS'] ?? '../shared/contracts';
+const RECORDED = process.env['TEST_CONTRACTS'] ?? '../shared/contracts';
 const folders: string[] = [];
 
 afterEach(async () => {

@@ -58,7 +58,7 @@ describe('the quota under random schedules', () => {
           expect(went.map((call) => call.index)).toEqual(went.map((call) => call.index).toSorted((a, b) => a - b));
         }
       }),
-      { numRuns: Number(process.env['SOCBOT_PROPERTY_RUNS'] ?? 40) },
+      { numRuns: Number(process.env['TEST_PROPERTY_RUNS'] ?? 40) },
     );
   });
 });

@@ -25,12 +25,12 @@ type Account = { readonly uid: number; readonly gid: number };
 
 /**
  * Why tests of PostgreSQL are skipped, null where the server is installed. Throws instead where
- * SOCBOT_REQUIRE_POSTGRES=1 says that it must be there.
+ * TEST_REQUIRE_POSTGRES=1 says that it must be there.
  */
 export function objectionToPostgres(): string | null {
   if (findPostgresFolder() !== null) return null;
   const objection = 'no PostgreSQL: neither initdb on the PATH nor in /usr/lib/postgresql/*/bin';
-  if (process.env['SOCBOT_REQUIRE_POSTGRES'] === '1') throw new Error(objection);
+  if (process.env['TEST_REQUIRE_POSTGRES'] === '1') throw new Error(objection);
   return objection;
 }
 
