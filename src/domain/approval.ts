@@ -53,7 +53,7 @@ export function openGate(
 
 /** Applies a press: the one place that decides what it counts for. Pure; the same press twice changes nothing. */
 export function applyPress(gate: Gate, press: Press): { readonly gate: Gate; readonly outcome: PressOutcome } {
-  const known = gate.answered[press.pressId];
+  const known = Object.hasOwn(gate.answered, press.pressId) ? gate.answered[press.pressId] : undefined;
   if (known) return { gate, outcome: known };
   const outcome = judge(gate, press);
   const answered = { ...gate.answered, [press.pressId]: outcome };
@@ -106,10 +106,11 @@ export function expireGate(gate: Gate): Gate {
 
 /**
  * Gives a waiting gate the time back that nobody could press in, and makes presses on older cards count for nothing:
- * a person decides on the card that says so.
+ * a person decides on the card that says so. Milliseconds; what is no length of time gives nothing back.
  */
 export function rearmGate(gate: Gate, lostMs: number): Gate {
   if (gate.decision) return gate;
-  const expiresAt = new Date(Date.parse(gate.expiresAt) + lostMs).toISOString();
+  const givenMs = Number.isFinite(lostMs) ? Math.max(lostMs, 0) : 0;
+  const expiresAt = new Date(Date.parse(gate.expiresAt) + givenMs).toISOString();
   return { ...gate, expiresAt, rev: (gate.rev + 1) % 256 };
 }
