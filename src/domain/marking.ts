@@ -35,11 +35,16 @@ const LIMITS: Record<Exposure, Markings> = {
   containment: { tlp: 'RED', pap: 'GREEN' },
 };
 
-/** Why the markings forbid an act of this exposure, in words for a card; null when they allow it. */
+/**
+ * Why the markings forbid an act of this exposure, in words for a card; null when they allow it. A marking that we do not
+ * know, as an older or newer version may have written it, forbids.
+ */
 export function objectionToExposure(markings: Markings, exposure: Exposure): string | null {
   const limit = LIMITS[exposure];
-  if (PAPS.indexOf(markings.pap) > PAPS.indexOf(limit.pap)) return `PAP:${markings.pap} forbids it`;
-  if (TLPS.indexOf(markings.tlp) > TLPS.indexOf(limit.tlp)) return `TLP:${markings.tlp} forbids it`;
+  if (!isPap(markings.pap) || PAPS.indexOf(markings.pap) > PAPS.indexOf(limit.pap))
+    return `PAP:${markings.pap} forbids it`;
+  if (!isTlp(markings.tlp) || TLPS.indexOf(markings.tlp) > TLPS.indexOf(limit.tlp))
+    return `TLP:${markings.tlp} forbids it`;
   return null;
 }
 
