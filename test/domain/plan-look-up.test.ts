@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { Markings } from '#domain/marking.ts';
+import type { Observable } from '#domain/observable.ts';
+import { planLookUp } from '#domain/plan-look-up.ts';
+import type { SourceProfile } from '#domain/source.ts';
+
+const ALL: readonly SourceProfile[] = [
+  { id: 'rating', title: 'Rating', kinds: ['ipv4', 'sha256'], exposure: 'reputation_lookup' },
+  { id: 'hashes', title: 'Hashes', kinds: ['sha256'], exposure: 'hash_lookup' },
+  { id: 'ours', title: 'Ours', kinds: ['ipv4', 'sha256'], exposure: 'own' },
+  { id: 'scanner', title: 'Scanner', kinds: ['ipv4'], exposure: 'touches_target' },
+];
+const ADDRESS: Observable = { kind: 'ipv4', value: '203.0.113.66' };
+const HASH: Observable = { kind: 'sha256', value: 'a'.repeat(64) };
+
+function plan(observable: Observable, markings: Markings) {
+  const { ask, notAsked } = planLookUp({ observable, notes: [] }, markings, ALL);
+  return { ask: ask.map(({ id }) => id), notAsked: notAsked.map(({ id, why }) => `${id}: ${why}`) };
+}
+
+describe('planLookUp', () => {
+  it('asks every source that knows the kind, and leaves the others out without a word', () => {
+    expect(plan(ADDRESS, { tlp: 'CLEAR', pap: 'CLEAR' })).toEqual({ ask: ['rating', 'ours', 'scanner'], notAsked: [] });
+    expect(plan(HASH, { tlp: 'CLEAR', pap: 'CLEAR' })).toEqual({ ask: ['rating', 'hashes', 'ours'], notAsked: [] });
+  });
+
+  it('names every source that the markings forbid, with the reason', () => {
+    expect(plan(ADDRESS, { tlp: 'RED', pap: 'AMBER' })).toEqual({
+      ask: ['ours'],
+      notAsked: ['rating: TLP:RED forbids it', 'scanner: PAP:AMBER forbids it'],
+    });
+  });
+
+  it('asks nobody but our own under TLP:RED and PAP:RED', () => {
+    expect(plan(HASH, { tlp: 'RED', pap: 'RED' }).ask).toEqual(['ours']);
+  });
+
+  it('hands on the observable, what was noticed about it, and no more of a source than a card needs', () => {
+    const seen = planLookUp({ observable: ADDRESS, notes: ['was written backwards'] }, { tlp: 'CLEAR', pap: 'CLEAR' }, [
+      { id: 'rating', title: 'Rating', kinds: ['ipv4'], exposure: 'own', quota: { perMinute: 4, perDay: 500 } },
+    ]);
+
+    expect(seen).toEqual({
+      observable: ADDRESS,
+      notes: ['was written backwards'],
+      ask: [{ id: 'rating', title: 'Rating' }],
+      notAsked: [],
+    });
+  });
+
+  it('plans for nobody where there is no source', () => {
+    expect(planLookUp({ observable: ADDRESS, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, [])).toMatchObject({
+      ask: [],
+      notAsked: [],
+    });
+  });
+});
