@@ -6,7 +6,7 @@ import { GrammyError, HttpError } from 'grammy';
  * `unchanged` it shows that already · `gone` the message cannot be edited any more, send a new one · `moved` the group
  * has another id now · `closed` we may not write there · `refused` Telegram does not take this content · `later` try again.
  */
-export type TelegramVerdict = 'unchanged' | 'gone' | 'moved' | 'closed' | 'refused' | 'later';
+type TelegramVerdict = 'unchanged' | 'gone' | 'moved' | 'closed' | 'refused' | 'later';
 
 export type TelegramFault = {
   readonly verdict: TelegramVerdict;

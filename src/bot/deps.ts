@@ -24,7 +24,7 @@ export type BotDeps = {
 };
 
 /** Times in milliseconds. */
-export type BotSettings = {
+type BotSettings = {
   readonly firstCardMs: number;
   readonly approvalLifeMs: number;
   readonly executionWindowMs: number;

@@ -26,7 +26,7 @@ export type Gate = {
   readonly answered: Readonly<Record<string, PressOutcome>>;
 };
 
-export type Decided = { readonly by: string; readonly at: string };
+type Decided = { readonly by: string; readonly at: string };
 
 /** How a gate closed. Silence never approves: it is `expired`. */
 export type GateDecision =

@@ -4,7 +4,7 @@ export type Tlp = (typeof TLPS)[number];
 
 /** Permissible Actions Protocol (MISP taxonomy PAP v3), from free to closed. */
 export const PAPS = ['CLEAR', 'GREEN', 'AMBER', 'RED'] as const;
-export type Pap = (typeof PAPS)[number];
+type Pap = (typeof PAPS)[number];
 
 /** Who may learn of an observable (TLP) and what may be done with it (PAP). Vendors' numbers differ: map by name. */
 export type Markings = { readonly tlp: Tlp; readonly pap: Pap };

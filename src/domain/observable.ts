@@ -13,8 +13,3 @@ export type Observable = { readonly kind: ObservableKind; readonly value: string
 export function observableKey(observable: Observable): string {
   return `${observable.kind}:${observable.value}`;
 }
-
-/** Whether two observables are the same thing, however they were written. */
-export function isSameObservable(a: Observable, b: Observable): boolean {
-  return a.kind === b.kind && a.value === b.value;
-}

@@ -53,7 +53,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
 }
 
 /** The systems that enforce, by id. */
-export function respondersOf(
+function respondersOf(
   config: Pick<Config, 'blockFeed'>,
   store: Store,
   now: () => string,

@@ -30,7 +30,7 @@ export async function startRangeFront(options: FrontOptions): Promise<RangeFront
   const address = config.temporal ? {} : { TEMPORAL_ADDRESS: engine.address };
   const view = { client: engine.client, store, vendors: world.vendors, uiUrl, feedUrl };
   const controls = createRangeControls({ ...view, worker: () => worker.view(), killWorker: () => worker.kill() });
-  const worker = keepWorkerProcess({ ...world.env, ...address }, { log, onChange: controls.changed });
+  const worker = keepWorkerProcess({ ...world.env, ...address }, { log, onChange: () => controls.changed() });
   const port = await findFreePort(config.ports.page === undefined ? PAGE_PORTS : [config.ports.page]);
   const page = await startPageServer({ port, telegram: world.telegram, controls });
   return {

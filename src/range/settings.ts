@@ -8,7 +8,7 @@ export const RANGE_ROLES: Readonly<Record<string, 'analyst' | 'responder' | 'adm
 };
 
 /** The part of the simulated world that belongs to the range's own organisation: it is never blocked. */
-export const OWN_NETWORKS = ['192.0.2.0/26'];
+const OWN_NETWORKS = ['192.0.2.0/26'];
 
 /** The range's `socbot.yaml`: the simulated people and their group. */
 export function renderRangeSettings(): string {

@@ -25,7 +25,7 @@ export type OpenRequest = {
 };
 
 /** Something a simulated system holds: a rule, a case, a record. `detail` unfolds. */
-export type SystemEntry = { readonly text: string; readonly detail: string };
+type SystemEntry = { readonly text: string; readonly detail: string };
 
 /** One simulated system of the range. */
 export type SimulatedSystem = {
@@ -51,7 +51,7 @@ export type WorkerView = {
 };
 
 /** One documented inhabitant of the simulated world: what to ask about, and what is known of it. */
-export type WorldEntry = { readonly observable: string; readonly kind: string; readonly story: string };
+type WorldEntry = { readonly observable: string; readonly kind: string; readonly story: string };
 
 /** Everything the page shows beside the chat. Plain data. */
 export type RangeView = {

@@ -37,7 +37,7 @@ export function hashRecord(record: Omit<AuditRecord, 'hash'>): string {
 }
 
 /** JSON with sorted keys and no spaces, as RFC 8785 has it for flat objects of text, whole numbers and null. */
-export function toCanonicalJson(record: Readonly<Record<string, string | number | null>>): string {
+function toCanonicalJson(record: Readonly<Record<string, string | number | null>>): string {
   return JSON.stringify(Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 

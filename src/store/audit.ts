@@ -15,7 +15,7 @@ import { toStoredInstant } from './instant.ts';
 import type { Tables } from './tables.ts';
 
 /** Which records to list. */
-export type AuditFilter = {
+type AuditFilter = {
   readonly request?: string;
   readonly who?: string;
   /** ISO 8601, UTC; inclusive. */

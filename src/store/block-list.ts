@@ -5,7 +5,7 @@ import { toStoredInstant } from './instant.ts';
 import type { BlockRow, Tables } from './tables.ts';
 
 /** What the block feed enforces: a target, and the one lease that holds it. Times are ISO 8601 in UTC. */
-export type Block = {
+type Block = {
   readonly target: string;
   readonly leaseId: string;
   readonly until: string;
@@ -20,7 +20,7 @@ export type Block = {
  * `held`: the lease holds the target; `isChanged` tells an act from a repeat. `refused`: another lease holds it.
  * `ended`: this lease was lifted before; an attempt that comes late must not bring it back.
  */
-export type PutOutcome =
+type PutOutcome =
   | { readonly kind: 'held'; readonly isChanged: boolean }
   | { readonly kind: 'refused'; readonly heldBy: Block }
   | { readonly kind: 'ended' };

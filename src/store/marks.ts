@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 import { toStoredInstant } from './instant.ts';
 
 /** A remembered value and when it was set (ISO 8601, UTC). */
-export type Mark = { readonly value: string; readonly at: string };
+type Mark = { readonly value: string; readonly at: string };
 
 /** A few remembered facts by name, such as the last successful poll of Telegram. The last one to set wins. */
 export type Marks = {

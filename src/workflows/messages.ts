@@ -95,4 +95,4 @@ export type RequestMemo = {
   readonly plan?: ContainmentPlan;
 };
 
-export type Offer = { readonly observables: readonly Observable[]; readonly markings: Markings };
+type Offer = { readonly observables: readonly Observable[]; readonly markings: Markings };

@@ -14,8 +14,10 @@ export type ListedBlock = {
   readonly by: string;
 };
 
-export type BlockRequest = ListedBlock & { readonly digest: string; readonly now: string };
+type BlockRequest = ListedBlock & { readonly digest: string; readonly now: string };
 
 /** `ended`: the lease was lifted before; a late attempt must not bring it back. */
-export type BlockAnswer =
-  { readonly kind: 'held' } | { readonly kind: 'refused'; readonly heldBy: ListedBlock } | { readonly kind: 'ended' };
+type BlockAnswer =
+  | { readonly kind: 'held' }
+  | { readonly kind: 'refused'; readonly heldBy: ListedBlock }
+  | { readonly kind: 'ended' };

@@ -1,3 +1,2 @@
-export type { BlockList } from './block-list.ts';
 export { BLOCK_FEED, createBlockFeedResponder } from './responder.ts';
 export { serveBlockFeed } from './server.ts';

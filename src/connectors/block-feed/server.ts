@@ -15,7 +15,7 @@ export type FeedOptions = {
   readonly now: () => string;
 };
 
-export const FEED_PATH = '/blocklist.txt';
+const FEED_PATH = '/blocklist.txt';
 
 /**
  * Serves the block list as firewalls poll it: one address per line, plain text, with an ETag. What cannot be read is
@@ -24,7 +24,9 @@ export const FEED_PATH = '/blocklist.txt';
 export async function serveBlockFeed(options: FeedOptions): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     answer(options, request, response).catch(() => {
-      response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '30' }).end('the list cannot be read now\n');
+      response
+        .writeHead(503, { 'content-type': 'text/plain', 'retry-after': '30' })
+        .end('the list cannot be read now\n');
     });
   });
   await new Promise<void>((resolve, reject) => {

@@ -19,7 +19,7 @@ export function showToast(store: Store<State>, text: string, isHint = true): voi
 }
 
 /** Takes a note away before its time. */
-export function dropToast(store: Store<State>, id: number): void {
+function dropToast(store: Store<State>, id: number): void {
   store.change((state) => ({ ...state, toasts: state.toasts.filter((toast) => toast.id !== id) }));
 }
 

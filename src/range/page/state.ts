@@ -8,10 +8,10 @@ export type Intent = { readonly kind: 'reply' | 'edit'; readonly message: number
 export type Command = { readonly command: string; readonly description: string };
 
 /** A short note that goes away by itself. `isHint` marks the page's own, as opposed to the bot's. */
-export type Toast = { readonly id: number; readonly text: string; readonly isHint: boolean };
+type Toast = { readonly id: number; readonly text: string; readonly isHint: boolean };
 
 /** A note of the bot's that somebody has to close. */
-export type Alert = { readonly person: string; readonly text: string };
+type Alert = { readonly person: string; readonly text: string };
 
 /** The parts of what is behind the scenes; on a phone one shows at a time. */
 export type DeskTab = 'requests' | 'try' | 'systems' | 'world';

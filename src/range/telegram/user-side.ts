@@ -13,9 +13,9 @@ import type {
 import { readEvents } from './user-events.ts';
 
 /** Which chat, whose phone shows it, and the newest id that is not of interest any more. */
-export type View = { readonly chat: number; readonly as: number; readonly after?: number };
+type View = { readonly chat: number; readonly as: number; readonly after?: number };
 
-export type OutgoingFile = {
+type OutgoingFile = {
   readonly from: number;
   readonly chat: number;
   readonly name: string;

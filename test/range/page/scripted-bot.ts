@@ -10,7 +10,7 @@ export type ScriptedBot = {
 };
 
 /** A press as it reaches a bot. */
-export type BotPress = { readonly id: string; readonly data: string; readonly from: { readonly id: number } };
+type BotPress = { readonly id: string; readonly data: string; readonly from: { readonly id: number } };
 
 type Update = { readonly update_id: number; readonly callback_query?: BotPress };
 

@@ -15,7 +15,7 @@ export type RichPiece = string | { readonly entity: TextEntity; readonly pieces:
 const BLOCKS = new Set(['pre', 'blockquote', 'expandable_blockquote']);
 
 /** Whether an entity stands on lines of its own. */
-export function isBlock(piece: RichPiece | undefined): boolean {
+function isBlock(piece: RichPiece | undefined): boolean {
   return typeof piece === 'object' && BLOCKS.has(piece.entity.type);
 }
 

@@ -60,7 +60,7 @@ export function toMessage(world: World, message: StoredMessage, isNested = false
 }
 
 /** An `InlineKeyboardMarkup`. */
-export function toInlineKeyboard(keyboard: Keyboard): BotJson {
+function toInlineKeyboard(keyboard: Keyboard): BotJson {
   return { inline_keyboard: keyboard.map((row) => row.map(toButton)) };
 }
 

@@ -30,7 +30,7 @@ export type ServiceNote =
   | { readonly left_chat_member: 'bot' }
   | { readonly pinned_message: number };
 
-export type Reaction = { readonly by: 'bot'; readonly emoji: string };
+type Reaction = { readonly by: 'bot'; readonly emoji: string };
 
 /** One message of one chat. `text` is the caption when there is media. Dates are in seconds since the epoch. */
 export type StoredMessage = {
