@@ -56,6 +56,8 @@ function acknowledge(ctx: SocContext): void {
 /** Strangers get silence for what they write and a toast for what they press; both are recorded. */
 async function refuse(ctx: SocContext, hearing: Hearing & { isHeard: false }, deps: BotDeps): Promise<void> {
   const { from, chat, why } = hearing;
+  // An admin who adds somebody to the list finds the numeric id here.
+  deps.log.info({ telegramId: from?.id, chat: chat?.id, update: ctx.update.update_id }, `not heard: ${why}`);
   await deps.audit.append([
     {
       at: deps.now(),
