@@ -53,14 +53,21 @@ function bodyLines({ state, reader }: ContainmentCard): (Piece | null)[] {
   }
 }
 
-function buttonsOf({ state, reader }: ContainmentCard): readonly (readonly Button[])[] {
+function buttonsOf({ state, reader, ask }: ContainmentCard): readonly (readonly Button[])[] {
   const { phase, plan } = state;
   if (phase === 'still_wanted') {
     return [[pressButton('✖ No', 'withdraw'), pressButton('Yes, ask approval', 'confirm', { style: 'primary' })]];
   }
   if (phase === 'awaiting_approval') {
-    if (reader === 'requester') return [[pressButton('✖ Withdraw', 'withdraw')]];
-    return [[pressButton('🚫 Deny', 'deny'), pressButton(`✅ Approve ${plan.action}`, 'approve', { style: 'danger' })]];
+    const decide = [
+      pressButton('🚫 Deny', 'deny'),
+      pressButton(`✅ Approve ${plan.action}`, 'approve', { style: 'danger' }),
+    ];
+    if (reader === 'approver') return [decide];
+    // A group sees one card: whoever may decide does it there, and everybody else is told why not.
+    return ask.chat.isPrivate
+      ? [[pressButton('✖ Withdraw', 'withdraw')]]
+      : [[pressButton('✖ Withdraw', 'withdraw')], decide];
   }
   if (phase === 'done' && plan.action === 'block') {
     return [[endedButton(endOf(state))], [pressButton('♻ Unblock…', 'lift', { style: 'success' })]];

@@ -8,6 +8,7 @@ import { defang } from '#domain/defang.ts';
 import type { Store } from '#store/open-store.ts';
 import { listRequests } from './requests.ts';
 import { RANGE_ROLES } from './settings.ts';
+import { TELEGRAM, type TelegramFaults } from './telegram-faults.ts';
 import { DEFAULT_PEOPLE } from './telegram/defaults.ts';
 import type { RangeControls, RangeView, SimulatedSystem, WorkerView } from './view.ts';
 
@@ -15,6 +16,7 @@ export type ControlDeps = {
   readonly client: Client;
   readonly store: Store;
   readonly vendors: readonly Simulator[];
+  readonly telegram: TelegramFaults;
   readonly worker: () => WorkerView;
   readonly killWorker: () => void;
   readonly uiUrl: string;
@@ -49,6 +51,10 @@ export function createRangeControls(deps: ControlDeps): RangeControls & { change
       };
     },
     async setFault(system, fault) {
+      if (system === TELEGRAM) {
+        await deps.telegram.set(fault);
+        return changed();
+      }
       const vendor = deps.vendors.find((one) => one.name === system);
       const name = SHOWN_FAULTS.find((one) => one === fault);
       if (!vendor) throw new Error(`There is no simulated system ${system}.`);
@@ -63,10 +69,14 @@ export function createRangeControls(deps: ControlDeps): RangeControls & { change
 }
 
 async function readView(deps: ControlDeps): Promise<RangeView> {
-  const [requests, feed] = await Promise.all([listRequests(deps.client, deps.uiUrl).catch(() => []), feedView(deps)]);
+  const [requests, feed, telegram] = await Promise.all([
+    listRequests(deps.client, deps.uiUrl).catch(() => []),
+    feedView(deps),
+    deps.telegram.view(),
+  ]);
   return {
     requests,
-    systems: [feed, ...deps.vendors.map(vendorView)],
+    systems: [feed, telegram, ...deps.vendors.map(vendorView)],
     worker: deps.worker(),
     temporalUi: deps.uiUrl,
     world: STORIES.map(({ observable, tells }) => ({

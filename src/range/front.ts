@@ -7,6 +7,7 @@ import { findFreePort } from '#temporal/free-port.ts';
 import { createRangeControls } from './controls.ts';
 import { startPageServer } from './page-server.ts';
 import type { RangeWorld } from './range.ts';
+import { createTelegramFaults } from './telegram-faults.ts';
 import { keepWorkerProcess } from './worker-keeper.ts';
 
 export type FrontOptions = {
@@ -28,7 +29,8 @@ const PAGE_PORTS = [8470, 8471, 8472, 8473];
 export async function startRangeFront(options: FrontOptions): Promise<RangeFront> {
   const { world, config, engine, store, log, uiUrl, feedUrl } = options;
   const address = config.temporal ? {} : { TEMPORAL_ADDRESS: engine.address };
-  const view = { client: engine.client, store, vendors: world.vendors, uiUrl, feedUrl };
+  const telegram = createTelegramFaults(world.telegram.userSide);
+  const view = { client: engine.client, store, vendors: world.vendors, telegram, uiUrl, feedUrl };
   const controls = createRangeControls({ ...view, worker: () => worker.view(), killWorker: () => worker.kill() });
   const worker = keepWorkerProcess({ ...world.env, ...address }, { log, onChange: () => controls.changed() });
   const port = await findFreePort(config.ports.page === undefined ? PAGE_PORTS : [config.ports.page]);
