@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,26 +14,16 @@ const ENTRY = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
  */
 export async function findWorkflowBundle(dataDir: string): Promise<string> {
   const path = join(dataDir, 'cache', `workflows-${hashOfSources()}.js`);
-  if (isWhole(path)) return path;
+  if (existsSync(path)) return path;
   const { code } = await bundleWorkflowCode({ workflowsPath: ENTRY, logger: SILENT });
   mkdirSync(dirname(path), { recursive: true });
   for (const old of globSync('workflows-*.js', { cwd: dirname(path) }))
     rmSync(join(dirname(path), old), { force: true });
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, `${code}${END}`);
+  // On disk before it has its name, so that a file under that name is always whole.
+  writeFileSync(draft, code, { flush: true });
   renameSync(draft, path);
   return path;
-}
-
-/** Written last, so that a file that was cut short is never used. */
-const END = '\n// whole\n';
-
-function isWhole(path: string): boolean {
-  try {
-    return readFileSync(path, 'utf8').endsWith(END);
-  } catch {
-    return false;
-  }
 }
 
 /** Workflows import the domain and themselves; the SDK comes with its version. */
