@@ -9,7 +9,7 @@ import { createContainmentFeature } from './features/containment.ts';
 import { createDeskCommands } from './features/desk-commands.ts';
 import { createLookUpFeature } from './features/look-up.ts';
 import { createPresses } from './features/presses.ts';
-import { createTexts } from './features/texts.ts';
+import { createForwards, createTexts, ignore } from './features/texts.ts';
 import { createGroupMoves } from './moved-groups.ts';
 import { answerPress } from './presses/answer-press.ts';
 
@@ -30,10 +30,12 @@ export function createBot({ token, apiRoot }: Connection, deps: BotDeps): Bot<So
     acknowledge(ctx);
   });
   bot.use(createPresses(deps));
+  bot.use(createForwards(deps));
   bot.use(createLookUpFeature(deps));
   bot.use(createContainmentFeature(deps));
   bot.use(createDeskCommands(deps));
   bot.use(createTexts(deps));
+  bot.use(ignore);
   return bot;
 }
 
@@ -50,7 +52,7 @@ function askOf(ctx: SocContext, { person, from, chat }: Hearing & { isHeard: tru
 
 /** A reaction says "accepted": silent, repeatable, and the request goes on whether or not it arrives. */
 function acknowledge(ctx: SocContext): void {
-  if (ctx.message && ctx.ask.requestId) ctx.react('👀').catch(() => undefined);
+  if (ctx.message && !ctx.isIgnored) ctx.react('👀').catch(() => undefined);
 }
 
 /** Strangers get silence for what they write and a toast for what they press; both are recorded. */

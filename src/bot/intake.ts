@@ -52,13 +52,16 @@ async function listen(deps: IntakeDeps, signal: AbortSignal): Promise<void> {
   let waiting: Update[] = [];
   const accepted = new Set<number>();
   let offset = FROM_THE_OLDEST;
+  /** The first poll after a gap is answered at once, so that `onPoll` hears of the gap before anybody has to write. */
+  let isBack = true;
   while (!signal.aborted) {
     try {
-      const timeout = waiting.length > 0 ? 0 : POLL_SECONDS;
+      const timeout = isBack || waiting.length > 0 ? 0 : POLL_SECONDS;
       const updates = await api.getUpdates(
         { offset, limit: 100, timeout, allowed_updates: ALLOWED_UPDATES },
         signal as never,
       );
+      isBack = false;
       const known = new Set(waiting.map((update) => update.update_id));
       waiting.push(...updates.filter(({ update_id: id }) => !known.has(id) && !accepted.has(id)));
       await deps.onPoll();
@@ -69,6 +72,7 @@ async function listen(deps: IntakeDeps, signal: AbortSignal): Promise<void> {
       if (waiting.length > 0) await pause(deps, waiting, signal);
     } catch (error) {
       if (signal.aborted) break;
+      isBack = true;
       if (error instanceof EngineUnavailable) await pause(deps, waiting, signal);
       else await waitOut(error, deps, signal);
     }

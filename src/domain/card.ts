@@ -2,7 +2,7 @@ import type { GateDecision } from './approval.ts';
 import type { Ask } from './ask.ts';
 import type { ContainmentPlan, Held, OrderOutcome } from './containment.ts';
 import type { LookUpState } from './investigation.ts';
-import type { Markings } from './marking.ts';
+import type { Markings, Tlp } from './marking.ts';
 import type { Observable } from './observable.ts';
 import type { Role } from './person.ts';
 
@@ -29,13 +29,15 @@ export type LookUpCard = {
   readonly view: 'short' | 'full' | 'notice';
 };
 
-/** What was found in a text, as buttons. `objections` says what was left out and why. */
+/** What was found in a text, as buttons. `notes` says what was left out and why. */
 export type OfferCard = {
   readonly kind: 'offer';
   readonly ask: Ask;
   readonly found: readonly Observable[];
   readonly notes: readonly string[];
   readonly markings: Markings;
+  /** Set where the markings keep the content out of the chat: the highest TLP that may be shown there. */
+  readonly withheldAbove?: Tlp;
 };
 
 /** A containment as one of its readers sees it; `notice` is the short message that tells the requester the end. */
@@ -119,8 +121,8 @@ export type NoteCard = {
   readonly title: string;
   readonly quoted?: string;
   readonly lines: readonly string[];
-  /** Observables to offer as buttons. */
-  readonly found?: readonly Observable[];
+  /** What may have been meant, the markings of a look-up of it, and the source if not all are meant. */
+  readonly didYouMean?: { readonly observable: Observable; readonly markings: Markings; readonly only?: string };
 };
 
 /** A card on its way to a chat: new, as an answer, or in place of an earlier one. */

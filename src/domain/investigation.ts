@@ -1,4 +1,4 @@
-import type { Markings } from './marking.ts';
+import type { Markings, Tlp } from './marking.ts';
 import type { Observable } from './observable.ts';
 import { concludeVerdict, type SourceProgress, type VerdictLevel } from './verdict.ts';
 
@@ -26,6 +26,8 @@ export type LookUpState = {
   readonly phase: 'asks_first' | 'running' | 'done' | 'cancelled';
   readonly investigations: readonly Investigation[];
   readonly markings: Markings;
+  /** Set where the markings keep the content out of the chat: the highest TLP that may be shown there. */
+  readonly withheldAbove?: Tlp;
 };
 
 /** The state before any source has been asked. */

@@ -48,6 +48,11 @@ export function objectionToExposure(markings: Markings, exposure: Exposure): str
   return null;
 }
 
+/** Whether content under these markings must stay out of a Telegram chat, which lies in a cloud: RED always must. */
+export function isWithheld({ tlp }: Markings, telegramMaxTlp: Tlp): boolean {
+  return tlp === 'RED' || TLPS.indexOf(tlp) > TLPS.indexOf(telegramMaxTlp);
+}
+
 /** Reads `tlp:amber`, `TLP:AMBER+STRICT`, `pap:white` and the like; WHITE is the old name of CLEAR. Null if it is none. */
 export function parseMarking(token: string): Partial<Markings> | null {
   const match = /^(tlp|pap):([a-z+]+)$/i.exec(token);

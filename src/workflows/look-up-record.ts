@@ -13,6 +13,7 @@ export function openLookUpRecord(input: LookUpInput) {
     phase: input.asksFirst ? 'asks_first' : 'running',
     investigations: input.plans.map(beginInvestigation),
     markings: input.markings,
+    ...(input.withheldAbove ? { withheldAbove: input.withheldAbove } : {}),
   };
   const change = (next: Partial<LookUpState>) => {
     state = { ...state, ...next };

@@ -4,7 +4,7 @@ import type { Ask, CardRef } from '#domain/ask.ts';
 import type { Card, ContainmentState } from '#domain/card.ts';
 import type { ContainmentPlan, Order, OrderOutcome } from '#domain/containment.ts';
 import type { InvestigationPlan, LookUpState } from '#domain/investigation.ts';
-import type { Markings } from '#domain/marking.ts';
+import type { Markings, Tlp } from '#domain/marking.ts';
 import type { Observable } from '#domain/observable.ts';
 
 /** Where workflows and look-ups run, and where cards are posted from. */
@@ -47,6 +47,8 @@ export type LookUpInput = {
   readonly asksFirst: boolean;
   /** Ask metered sources again whose last answer was lost; a person chose to spend it. */
   readonly evenIfLost: boolean;
+  /** Set where the markings keep the content out of the chat: the highest TLP that may be shown there. */
+  readonly withheldAbove?: Tlp;
 };
 
 export type ContainmentInput = {
@@ -95,4 +97,11 @@ export type RequestMemo = {
   readonly plan?: ContainmentPlan;
 };
 
-type Offer = { readonly observables: readonly Observable[]; readonly markings: Markings };
+type Offer = {
+  readonly observables: readonly Observable[];
+  readonly markings: Markings;
+  /** What the card says of what was left out, and why. */
+  readonly notes?: readonly string[];
+  /** The one source that is meant; all that are on if absent. */
+  readonly only?: string;
+};

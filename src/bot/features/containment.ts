@@ -41,7 +41,7 @@ async function askFor(action: ContainmentAction, ctx: SocContext, text: string, 
     );
   }
   const parsed = parseObservable(first);
-  if (!isUnderstood(parsed)) return showObjection(ask, first, parsed, deps);
+  if (!isUnderstood(parsed)) return showObjection(ask, { text: first, markings, objected: parsed }, deps);
   const [second = '', ...others] = words;
   const durationMs = action === 'block' ? parseDuration(second) : null;
   const reason = (durationMs === null ? words : others).join(' ').slice(0, 300);

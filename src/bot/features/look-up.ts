@@ -7,9 +7,7 @@ import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { showNote, showObjection } from '../requests/answer.ts';
 import { requestLookUp } from '../requests/look-up.ts';
-
-/** What one request may hold; a message of Telegram's 4,096 characters rarely has more. */
-const MOST_AT_ONCE = 100;
+import { MOST_AT_ONCE, offer } from '../requests/offer.ts';
 
 /** `/ioc`, `/vt`, and text that is no command: observables looked up, or offered as buttons. */
 export function createLookUpFeature(deps: BotDeps): Composer<SocContext> {
@@ -27,51 +25,44 @@ export function createLookUpFeature(deps: BotDeps): Composer<SocContext> {
   return feature;
 }
 
-/** Looks up one observable strictly, or everything that a longer text holds. */
+/**
+ * Looks up one observable strictly, or everything that a longer text holds. Where part of a text was not understood or
+ * it holds too much, nobody is asked yet: a person sees what was left out and chooses.
+ */
 async function lookUpText(ctx: SocContext, text: string, deps: BotDeps, only?: string): Promise<void> {
   const { ask } = ctx;
   const { markings, rest } = takeMarkings(text, deps.settings.markings);
-  const scope = only === undefined ? {} : { only };
+  const scope = { markings, ...(only === undefined ? {} : { only }) };
   if (rest === '') {
     const lines = ['Write what to look up after the command, or answer a message with it. Example: /ioc 203.0.113.66'];
     return showNote(ask, { kind: 'note', tone: 'question', title: 'Look up what?', lines }, deps);
   }
   if (!/\s/.test(rest)) {
     const parsed = parseObservable(rest);
-    if (!isUnderstood(parsed)) return showObjection(ask, rest, parsed, deps);
-    return requestLookUp(ask, { found: [parsed], markings, ...scope }, deps);
+    if (!isUnderstood(parsed)) return showObjection(ask, { text: rest, ...scope, objected: parsed }, deps);
+    return requestLookUp(ask, { found: [parsed], ...scope }, deps);
   }
-  const { found } = suggestObservables(rest);
+  const suggestion = suggestObservables(rest);
+  const { found, notes, truncated } = suggestion;
   if (found.length === 0) return showNothing(ctx, deps);
-  const wanted = found.slice(0, MOST_AT_ONCE).map((observable) => ({ observable, notes: [] }));
-  return requestLookUp(ask, { found: wanted, markings, ...scope }, deps);
+  if (notes.length > 0 || truncated || found.length > MOST_AT_ONCE) return offer(ask, suggestion, scope, deps);
+  const wanted = found.map((observable) => ({ observable, notes: [] }));
+  return requestLookUp(ask, { found: wanted, ...scope }, deps);
 }
 
 /** Offers what a text holds, as buttons; a single word that cannot be understood is answered with the reason. */
 export async function offerFrom(ctx: SocContext, text: string, deps: BotDeps): Promise<void> {
   const { markings, rest } = takeMarkings(text, deps.settings.markings);
   const single = /\s/.test(rest) ? null : parseObservable(rest);
-  if (single && !isUnderstood(single) && single.didYouMean) return showObjection(ctx.ask, rest, single, deps);
-  const { found, notes, truncated } =
-    single && isUnderstood(single)
-      ? { found: [single.observable], notes: single.notes, truncated: false }
-      : suggestObservables(rest);
-  if (found.length === 0)
-    return single && !isUnderstood(single) && looksLikeOne(rest)
-      ? showObjection(ctx.ask, rest, single, deps)
-      : showNothing(ctx, deps);
-  const offered = found.slice(0, MOST_AT_ONCE);
-  const isCut = truncated || found.length > offered.length;
-  const card = {
-    kind: 'offer' as const,
-    ask: ctx.ask,
-    found: offered,
-    notes: isCut ? [`Only the first ${offered.length} are offered.`, ...notes] : notes,
-    markings,
-  };
-  return deps.desk.startAnswer({ ask: ctx.ask, card }, `Offer ${offered.length}`, {
-    offer: { observables: offered, markings },
-  });
+  if (single && isUnderstood(single)) {
+    const { observable, notes } = single;
+    return offer(ctx.ask, { found: [observable], notes, truncated: false }, { markings }, deps);
+  }
+  const misread = single && { text: rest, markings, objected: single };
+  if (misread?.objected.didYouMean) return showObjection(ctx.ask, misread, deps);
+  const suggestion = suggestObservables(rest);
+  if (suggestion.found.length > 0) return offer(ctx.ask, suggestion, { markings }, deps);
+  return misread && looksLikeOne(rest) ? showObjection(ctx.ask, misread, deps) : showNothing(ctx, deps);
 }
 
 function looksLikeOne(word: string): boolean {

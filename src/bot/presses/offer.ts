@@ -3,6 +3,7 @@ import { unpackOffer } from '#domain/offer-arg.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { requestLookUp } from '../requests/look-up.ts';
+import { withheldBy } from '../requests/withheld.ts';
 import type { SignedPress } from './signed-press.ts';
 
 /** Looks up what a card offered: the observables come from what the request wrote down, never from the message. */
@@ -10,25 +11,27 @@ export async function pressOffer(ctx: SocContext, press: SignedPress, deps: BotD
   const { ask } = ctx;
   const memo = await deps.desk.memoOf(press.requestId);
   if (!memo?.offer) return CLOSED_TOAST;
-  const { observables } = memo.offer;
+  const { observables, only } = memo.offer;
+  const scope = only === undefined ? {} : { only };
   const { at, markings } = unpackOffer(press.call.arg);
   const plain = observables.map((observable) => ({ observable, notes: [] }));
   switch (press.call.op) {
     case 'mark': {
-      const card = { kind: 'offer', ask: memo.ask, found: observables, notes: [], markings } as const;
+      const shown = { ask: memo.ask, found: observables, notes: memo.offer.notes ?? [] };
+      const card = { kind: 'offer', ...shown, markings, ...withheldBy(markings, deps) } as const;
       await deps.desk.startAnswer({ ask, card, edit: press.message }, 'Change the markings');
       return { text: `TLP:${markings.tlp} PAP:${markings.pap}`, isAlert: false };
     }
     case 'look_up_all':
-      await requestLookUp(ask, { found: plain, markings }, deps);
+      await requestLookUp(ask, { found: plain, markings, ...scope }, deps);
       return ACCEPTED_TOAST;
     case 'ask_again':
-      await requestLookUp(ask, { found: plain, markings: memo.offer.markings, evenIfLost: true }, deps);
+      await requestLookUp(ask, { found: plain, markings: memo.offer.markings, ...scope, evenIfLost: true }, deps);
       return ACCEPTED_TOAST;
     default: {
       const one = plain[at];
       if (!one) return INVALID_TOAST;
-      await requestLookUp(ask, { found: [one], markings }, deps);
+      await requestLookUp(ask, { found: [one], markings, ...scope }, deps);
       return ACCEPTED_TOAST;
     }
   }

@@ -2,7 +2,7 @@ import type { Ask } from '#domain/ask.ts';
 import type { ContainmentAction } from '#domain/containment.ts';
 import { defang } from '#domain/defang.ts';
 import { objectionToBlocking } from '#domain/guard.ts';
-import { objectionToExposure, type Markings } from '#domain/marking.ts';
+import { isWithheld, objectionToExposure, type Markings } from '#domain/marking.ts';
 import type { Observable } from '#domain/observable.ts';
 import { hasRole } from '#domain/person.ts';
 import type { BotDeps } from '../deps.ts';
@@ -31,10 +31,10 @@ export async function requestContainment(ask: Ask, wish: ContainmentWish, deps: 
       kind: 'note',
       tone: 'error',
       title: `Not asked: ${action}`,
-      quoted: target.value,
       lines: [objection],
     } as const;
-    return showNote(ask, card, deps);
+    const quoted = isWithheld(wish.markings, deps.settings.telegramMaxTlp) ? {} : { quoted: target.value };
+    return showNote(ask, { ...card, ...quoted }, deps);
   }
   const { settings } = deps;
   const durationMs = action === 'block' ? (wish.durationMs ?? settings.defaultBlockMs) : null;
@@ -60,6 +60,9 @@ function objectionTo(
   deps: BotDeps,
 ): string | null {
   if (deps.systems.length === 0) return 'No system that blocks is switched on: set BLOCK_FEED_LISTEN.';
+  if (isWithheld(markings, deps.settings.telegramMaxTlp)) {
+    return `TLP:${markings.tlp} must not be shown in Telegram, and nobody approves what they cannot see.`;
+  }
   if (approversFor(ask, deps).length === 0) return 'There is nobody but you who could approve it.';
   if (action === 'unblock') return null;
   if (durationMs !== undefined && durationMs > deps.settings.longestBlockMs) {

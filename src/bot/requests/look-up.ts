@@ -4,6 +4,7 @@ import type { Markings } from '#domain/marking.ts';
 import type { Observable } from '#domain/observable.ts';
 import { planLookUp } from '#domain/plan-look-up.ts';
 import type { BotDeps } from '../deps.ts';
+import { withheldBy } from './withheld.ts';
 
 /** More questions than this need a go-ahead. */
 const ASK_FIRST_ABOVE = 20;
@@ -22,6 +23,9 @@ export async function requestLookUp(ask: Ask, wish: LookUpWish, deps: BotDeps): 
   const sources = only === undefined ? deps.sources : deps.sources.filter((source) => source.id === only);
   const plans = found.map((one) => planLookUp(one, markings, sources));
   const observables = found.map((one) => one.observable);
+  const withheld = withheldBy(markings, deps);
+  // Titles are shown in chats too.
+  const title = withheld.withheldAbove ? `Look up ${found.length} under TLP:${markings.tlp}` : titleOf(observables);
   await deps.desk.startLookUp(
     {
       ask,
@@ -30,8 +34,9 @@ export async function requestLookUp(ask: Ask, wish: LookUpWish, deps: BotDeps): 
       firstCardMs: deps.settings.firstCardMs,
       asksFirst: found.length > ASK_FIRST_ABOVE,
       evenIfLost: wish.evenIfLost ?? false,
+      ...withheld,
     },
-    { ask, title: titleOf(observables), offer: { observables, markings } },
+    { ask, title, offer: { observables, markings, ...(only === undefined ? {} : { only }) } },
   );
 }
 
