@@ -6,6 +6,7 @@ import { secretsOf } from '#config/secrets.ts';
 import { sourceConnectors } from '#connectors/registry.ts';
 import { startRangeFront, type RangeFront } from '#range/front.ts';
 import { startRangeWorld, type RangeWorld } from '#range/range.ts';
+import { keepWorkerProcess } from '#range/worker-keeper.ts';
 import { createLog } from '#src/log.ts';
 import { startBotSide } from '#src/process/bot-side.ts';
 import { startEmbeddedTemporal } from '#src/process/embedded-temporal.ts';
@@ -56,6 +57,8 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   const destination = { file: join(config.dataDir, 'socbot.log') };
   const log = createLog({ level: config.logLevel, destination, secrets: secretsOf(config) });
   installRuntime(log);
+  const workerProcess = world ? keepWorkerProcess(world.env, log) : null;
+  if (workerProcess) stops.push(async () => workerProcess.stop());
   const [server, store] = await Promise.all([
     config.temporal ? null : startEmbeddedTemporal(config, log),
     openStore(storePlaceOf(config)),
@@ -64,15 +67,25 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   if (server) stops.push(async () => server.stop());
   const engine = openEngine(enginePlaceOf(config, server?.address ?? null));
   stops.push(async () => engine.close());
+  workerProcess?.setAddress(engine.address);
   const uiUrl = server?.uiUrl ?? null;
 
   const refused = Promise.withResolvers<never>();
   const onUnauthorized = () => refused.reject(new Error('Telegram refuses the bot token: check TELEGRAM_BOT_TOKEN'));
   const bot = await startBotSide({ config: { ...config, telegram }, engine, store, log, onUnauthorized });
   stops.push(async () => bot.stop());
-  const front: RangeFront | null = world
-    ? await startRangeFront({ world, config, engine, store, log, uiUrl: uiUrl ?? '', feedUrl: bot.feedUrl })
-    : null;
+  const front: RangeFront | null =
+    world && workerProcess
+      ? await startRangeFront({
+          world,
+          worker: workerProcess,
+          config,
+          engine,
+          store,
+          uiUrl: uiUrl ?? '',
+          feedUrl: bot.feedUrl,
+        })
+      : null;
   if (front) stops.push(async () => front.stop());
   const worker = front ?? startWorkerSide({ config, engine, store, log });
   if (!front) stops.push(async () => worker.stop());

@@ -4,6 +4,10 @@ import type { Log } from '#src/log.ts';
 import type { WorkerView } from './view.ts';
 
 export type WorkerKeeper = {
+  /** Tells the worker, and each one after it, where Temporal is; it loads its code meanwhile. */
+  setAddress(address: string): void;
+  /** Calls the listener whenever the view has changed. */
+  onChange(listener: () => void): void;
   readonly view: () => WorkerView;
   /** Resolves when the first worker works. */
   readonly ready: Promise<void>;
@@ -18,10 +22,9 @@ const STOP_WITHIN_MS = 12_000;
  * Runs the worker as a process of its own, so that anybody can pull its plug, and starts it again whenever it ends.
  * It ends by itself when this process does, however that dies.
  */
-export function keepWorkerProcess(
-  env: Readonly<Record<string, string | undefined>>,
-  { log, onChange }: { readonly log: Log; readonly onChange: () => void },
-): WorkerKeeper {
+export function keepWorkerProcess(env: Readonly<Record<string, string | undefined>>, log: Log): WorkerKeeper {
+  const address = Promise.withResolvers<string>();
+  const listeners: (() => void)[] = [];
   const ready = Promise.withResolvers<void>();
   let isStopping = false;
   let restarts = -1;
@@ -33,6 +36,7 @@ export function keepWorkerProcess(
     const entry = fileURLToPath(new URL('worker-process.ts', import.meta.url));
     const started = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     enter('starting');
+    void address.promise.then((found) => started.connected && started.send(found));
     started.on('message', () => {
       enter('up');
       ready.resolve();
@@ -47,10 +51,12 @@ export function keepWorkerProcess(
   }
   function enter(next: WorkerView['state']): void {
     state = next;
-    onChange();
+    for (const listener of listeners) listener();
   }
 
   return {
+    setAddress: address.resolve,
+    onChange: (listener) => void listeners.push(listener),
     ready: ready.promise,
     view: () => ({ state, pid: state === 'down' ? null : (child.pid ?? null), restarts }),
     kill: () => void child.kill('SIGKILL'),
