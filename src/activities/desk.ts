@@ -47,12 +47,23 @@ async function readCard(request: ReadRequest, ask: Ask, deps: DeskDeps): Promise
       );
       return { kind: 'requests', title: 'pending', requests };
     }
-    case 'look_up': {
-      const handle = deps.client.workflow.getHandle(request.requestId);
-      const [memo, state] = await Promise.all([readMemo(deps.client, request.requestId), handle.query(lookUpState)]);
-      return { kind: 'look_up', ask: memo?.ask ?? ask, state, view: request.view };
-    }
+    case 'look_up':
+      return readLookUp(request, ask, deps.client);
   }
+}
+
+/** A look-up that has ended is read from its history, as long as that is kept. */
+async function readLookUp(request: ReadRequest & { what: 'look_up' }, ask: Ask, client: Client): Promise<Card> {
+  const memo = await readMemo(client, request.requestId);
+  if (!memo)
+    return {
+      kind: 'note',
+      tone: 'warning',
+      title: 'Too old to unfold',
+      lines: ['Its history is gone. Look it up again.'],
+    };
+  const state = await client.workflow.getHandle(request.requestId).query(lookUpState);
+  return { kind: 'look_up', ask: memo.ask, state, view: request.view };
 }
 
 /** What all systems hold, asked one and all; a system that cannot be read is named, never left out. */
