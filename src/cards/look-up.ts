@@ -11,29 +11,32 @@ import { contextLines, doubtLines, shareLine, whyLines } from './look-up-lines.t
 import { fullLines } from './look-up-sources.ts';
 import { bold, code, line, lines, outside, type Piece, type Rendered } from './text.ts';
 import { VERDICT_WORDS } from './verdict-words.ts';
+import { withheldLookUp } from './withheld.ts';
 
 /** How many observables of one look-up get a line and a button of their own. */
 const MOST_LISTED = 10;
 
 /** A look-up: its verdict on the first line, the reasons, what is missing, and what can be done. */
 export function renderLookUp(card: LookUpCard): Rendered {
-  const { investigations } = card.state;
-  const [only] = investigations;
   if (card.view === 'notice') return { text: noticeOf(card), rows: [], request: null, rev: 0 };
-  const body = investigations.length === 1 && only ? renderOne(card, only) : renderSeveral(card);
-  return { ...body, request: card.ask.requestId, rev: 0 };
+  return { ...bodyOf(card), request: card.ask.requestId, rev: 0 };
+}
+
+function bodyOf(card: LookUpCard): Body {
+  const { investigations, withheldAbove, phase } = card.state;
+  const [only] = investigations;
+  if (phase === 'asks_first') return renderQuestion(card);
+  if (withheldAbove) return withheldLookUp(card, withheldAbove);
+  return investigations.length === 1 && only ? renderOne(card, only) : renderSeveral(card);
 }
 
 /** The message with a sound for somebody who waited long; the card itself is the one it answers. */
 function noticeOf(card: LookUpCard): FormattedString {
   const [only] = card.state.investigations;
+  const ref = ` · the answers are in · #${refOf(card.ask.requestId)}`;
+  if (card.state.withheldAbove) return line(bold('🔒 WITHHELD'), `  TLP:${card.state.markings.tlp}`, ref);
   const what = card.state.investigations.length === 1 && only ? code(defang(only.observable)) : 'All of them';
-  return line(
-    bold(VERDICT_WORDS[gravestLevel(card.state.investigations)]),
-    '  ',
-    what,
-    ` · the answers are in · #${refOf(card.ask.requestId)}`,
-  );
+  return line(bold(VERDICT_WORDS[gravestLevel(card.state.investigations)]), '  ', what, ref);
 }
 
 type Body = Pick<Rendered, 'text' | 'rows'>;
@@ -85,24 +88,22 @@ function buttonsOf(card: LookUpCard, one: Investigation, verdict: Verdict): read
   return [first, second].filter((row) => row.length > 0);
 }
 
+/** Asks for a go-ahead before many questions are put. */
+function renderQuestion({ ask, state }: LookUpCard): Body {
+  const count = state.investigations.length;
+  return {
+    text: lines(
+      bold(`❓ LOOK UP ${count} observables?`),
+      'That is a lot of questions to the sources.',
+      '',
+      footer(ask, state.markings),
+    ),
+    rows: [[pressButton('✖ Cancel', 'withdraw'), pressButton(`Look up ${count}`, 'confirm', { style: 'primary' })]],
+  };
+}
+
 function renderSeveral(card: LookUpCard): Body {
   const { investigations, phase } = card.state;
-  if (phase === 'asks_first') {
-    return {
-      text: lines(
-        bold(`❓ LOOK UP ${investigations.length} observables?`),
-        'That is a lot of questions to the sources.',
-        '',
-        footer(card.ask, card.state.markings),
-      ),
-      rows: [
-        [
-          pressButton('✖ Cancel', 'withdraw'),
-          pressButton(`Look up ${investigations.length}`, 'confirm', { style: 'primary' }),
-        ],
-      ],
-    };
-  }
   const listed = investigations.slice(0, MOST_LISTED);
   const isOpen = phase === 'running';
   return {

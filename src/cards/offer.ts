@@ -4,7 +4,8 @@ import { PAPS, TLPS } from '#domain/marking.ts';
 import { MOST_OFFERED, packOffer } from '#domain/offer-arg.ts';
 import { type Button, pressButton } from './button.ts';
 import { footer } from './footer.ts';
-import { bold, code, line, lines, outside, type Rendered } from './text.ts';
+import { bold, code, line, lines, outside, type Piece, type Rendered } from './text.ts';
+import { OWN_MESSAGE, withheldOffer } from './withheld.ts';
 
 /** More chips than this do not fit a thumb; the rest is reached with "all". */
 const MOST_CHIPS = 8;
@@ -15,10 +16,9 @@ export function renderOffer(card: OfferCard): Rendered {
   const shown = found.slice(0, MOST_CHIPS);
   return {
     text: lines(
-      bold(found.length === 1 ? '🔎 FOUND 1 observable' : `🔎 FOUND ${found.length} observables`),
-      ...shown.map((observable, at) => line(`${at + 1} ${observable.kind} `, code(defang(observable)))),
+      ...(card.withheldAbove ? withheldOffer(shown, card, card.withheldAbove) : foundLines(shown, card)),
       found.length > shown.length ? `… and ${found.length - shown.length} more` : null,
-      ...card.notes.slice(0, 4).map((note) => line('⚠ ', outside(note, 160))),
+      ...(card.withheldAbove ? [OWN_MESSAGE] : card.notes.slice(0, 4).map((note) => line('⚠ ', outside(note, 160)))),
       '',
       footer(card.ask, markings),
     ),
@@ -26,6 +26,13 @@ export function renderOffer(card: OfferCard): Rendered {
     request: card.ask.requestId,
     rev: 0,
   };
+}
+
+function foundLines(shown: OfferCard['found'], { found }: OfferCard): Piece[] {
+  return [
+    bold(found.length === 1 ? '🔎 FOUND 1 observable' : `🔎 FOUND ${found.length} observables`),
+    ...shown.map((observable, at) => line(`${at + 1} ${observable.kind} `, code(defang(observable)))),
+  ];
 }
 
 function chipsOf({ found, markings }: OfferCard, count: number): readonly (readonly Button[])[] {

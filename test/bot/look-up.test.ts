@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Card } from '#domain/card.ts';
+import { beginInvestigation, type LookUpState } from '#domain/investigation.ts';
+import type { LookUpInput } from '#workflows/messages.ts';
+import type { Start } from '../support/bot-desk.ts';
 import { ANA, BEN, GROUP, startBotFixture } from '../support/bot.ts';
 
 const BAD = { kind: 'ipv4', value: '203.0.113.66' };
@@ -187,3 +191,53 @@ describe('text that is no command', () => {
     expect(starts).toMatchObject([{ input: { card: { found: [BAD] } } }]);
   });
 });
+
+describe('above what Telegram may hold', () => {
+  const texts = [
+    '/ioc tlp:red 203.0.113.66',
+    '/ioc tlp:amber+strict 203.0.113.66 login.evil.example',
+    'tlp:red 203.0.113.66',
+    `/ioc tlp:red 999.203.0.113.66`,
+    `tlp:red http://[203.0.113.66`,
+    '/block tlp:red 203.0.113.66',
+    '/block tlp:red 10.203.0.113.66',
+    '/unblock tlp:red 203.0.113.66',
+  ];
+
+  it.each(texts)('no card and no title repeats what was written: %s', async (text) => {
+    const fixture = await startBotFixture();
+    await fixture.user.send({ from: ANA, chat: ANA, text });
+
+    await fixture.deliver();
+
+    const [start] = fixture.engine.starts;
+    expect(start?.memo.title).not.toMatch(/203|evil/);
+    const card =
+      start?.kind === 'look_up'
+        ? { kind: 'look_up' as const, ask: start.input.ask, view: 'full' as const, state: stateOf(start.input) }
+        : cardOf(start);
+    const message = await fixture.show({ to: ANA, card });
+    const shown = (await fixture.user.messages({ chat: ANA, as: ANA })).find(({ id }) => id === message);
+    expect(JSON.stringify(shown)).not.toMatch(/203|evil/);
+  });
+
+  it('goes by the setting', async () => {
+    const { settings } = (await startBotFixture()).deps;
+    const changed = { settings: { ...settings, telegramMaxTlp: 'GREEN' } } as const;
+
+    expect(await startsAfter('/ioc tlp:green 203.0.113.66', changed)).not.toMatchObject([
+      { input: { withheldAbove: 'GREEN' } },
+    ]);
+    expect(await startsAfter('/ioc 203.0.113.66', changed)).toMatchObject([{ input: { withheldAbove: 'GREEN' } }]);
+  });
+});
+
+function stateOf({ plans, markings, withheldAbove }: LookUpInput): LookUpState {
+  const withheld = withheldAbove ? { withheldAbove } : {};
+  return { phase: 'running', investigations: plans.map(beginInvestigation), markings, ...withheld };
+}
+
+function cardOf(start: Start | undefined): Card {
+  if (start?.kind === 'answer' && 'card' in start.input) return start.input.card;
+  throw new Error('no card was shown');
+}
