@@ -53,7 +53,10 @@ function wordsOf(source: SourceProgress): string {
   }
 }
 
-/** Outside text in a Markdown table: one line, no cell of its own, nothing that is markup. */
+/** Outside text in a Markdown table: one line, and nothing in it is markup. */
 function cell(text: string): string {
-  return text.replaceAll(/[|\r\n`<>[\]*_]/g, ' ').slice(0, 160);
+  return text
+    .slice(0, 160)
+    .replaceAll(/[\r\n]+/g, ' ')
+    .replaceAll(/[\\|`<>[\]*_]/g, '\\$&');
 }
