@@ -19,6 +19,8 @@ export type Gate = {
   readonly requester: string;
   readonly approvalsNeeded: number;
   readonly expiresAt: string;
+  /** False while the requester has yet to say that a late request is still wanted: nobody decides before that. */
+  readonly isConfirmed: boolean;
   readonly rev: number;
   readonly approvals: readonly Decided[];
   readonly decision: GateDecision | null;
@@ -45,10 +47,10 @@ export type PressOutcome =
 
 /** A gate that waits for its first press. */
 export function openGate(
-  request: { readonly requester: string; readonly expiresAt: string },
+  request: { readonly requester: string; readonly expiresAt: string; readonly isConfirmed?: boolean },
   approvalsNeeded: number = 1,
 ): Gate {
-  return { ...request, approvalsNeeded, rev: 0, approvals: [], decision: null, answered: {} };
+  return { isConfirmed: true, ...request, approvalsNeeded, rev: 0, approvals: [], decision: null, answered: {} };
 }
 
 /** Applies a press: the one place that decides what it counts for. Pure; the same press twice changes nothing. */
@@ -71,7 +73,7 @@ function judge(gate: Gate, press: Press): PressOutcome {
   }
   if (isRequester) return { kind: 'own_request' };
   if (!isResponder(press)) return { kind: 'not_permitted', needs: 'responder' };
-  if (press.rev !== gate.rev) return { kind: 'stale_card' };
+  if (press.rev !== gate.rev || !gate.isConfirmed) return { kind: 'stale_card' };
   if (press.verb === 'deny') return { kind: 'recorded', verb: 'deny', missing: 0 };
   if (gate.approvals.some((approval) => approval.by === press.by.name)) return { kind: 'second_approver_needed' };
   return { kind: 'recorded', verb: 'approve', missing: gate.approvalsNeeded - gate.approvals.length - 1 };
@@ -95,7 +97,7 @@ function advance(gate: Gate, press: Press): Gate {
     case 'withdraw':
       return { ...gate, decision: { kind: 'withdrawn', by: [decided] } };
     case 'confirm':
-      return gate;
+      return { ...gate, isConfirmed: true };
   }
 }
 

@@ -29,7 +29,11 @@ type Memory = {
 export function openContainmentRecord(input: ContainmentInput) {
   const digest = digestOf(input.plan);
   let memory: Memory = {
-    gate: openGate({ requester: input.ask.by.name, expiresAt: inTime(input.approvalLifeMs) }),
+    gate: openGate({
+      requester: input.ask.by.name,
+      expiresAt: inTime(input.approvalLifeMs),
+      isConfirmed: !input.isStale,
+    }),
     phase: input.isStale ? 'still_wanted' : 'awaiting_approval',
     outcomes: [],
     unreachable: [],
@@ -45,7 +49,7 @@ export function openContainmentRecord(input: ContainmentInput) {
   };
   const accept = (heard: Press): PressOutcome => {
     const { gate, outcome } = applyPress(memory.gate, { ...heard, at: inTime(0) });
-    const isConfirmed = outcome.kind === 'recorded' && heard.verb === 'confirm' && memory.phase === 'still_wanted';
+    const isConfirmed = memory.phase === 'still_wanted' && gate.isConfirmed;
     change({ gate, ...(isConfirmed ? { phase: 'awaiting_approval' } : {}) });
     return outcome;
   };

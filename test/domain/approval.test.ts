@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyPress, expireGate, type Gate, type Press, rearmGate } from '#domain/approval.ts';
+import { applyPress, expireGate, type Gate, openGate, type Press, rearmGate } from '#domain/approval.ts';
 import { AFTERWARDS, EXPIRES_AT, gateOfAna, OPENED_AT, PEOPLE, pressOf } from './gate-people.ts';
 
 function applyAll(gate: Gate, presses: readonly Press[]) {
@@ -91,6 +91,15 @@ describe('a gate', () => {
 
   it('takes a confirmation without deciding anything', () => {
     expect(applyPress(gateOfAna(), pressOf('ana', 'confirm')).gate.decision).toBeNull();
+  });
+
+  it.each(['approve', 'deny'] as const)('lets nobody %s a late request that its author has not confirmed', (verb) => {
+    const late = openGate({ requester: 'ana', expiresAt: EXPIRES_AT, isConfirmed: false });
+
+    const { outcomes, gate } = applyAll(late, [pressOf('rob', verb), pressOf('ana', 'confirm'), pressOf('rob', verb)]);
+
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['stale_card', 'recorded', 'recorded']);
+    expect(gate.decision).not.toBeNull();
   });
 
   it('tells who comes late what was decided', () => {
