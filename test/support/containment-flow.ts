@@ -1,0 +1,53 @@
+import type { ContainmentState } from '#domain/card.ts';
+import type { ContainmentPlan } from '#domain/containment.ts';
+import type { ContainmentInput } from '#workflows/messages.ts';
+import type { Shown } from './fake-messenger.ts';
+import { askOf, containmentInput, PEOPLE, pressBy } from './soc-requests.ts';
+import type { WorkflowRig } from './workflow-rig.ts';
+
+type Bench = Pick<WorkflowRig, 'client' | 'desk' | 'telegram'>;
+
+/** A request for containment under way. */
+export type Flow = Awaited<ReturnType<typeof startContainment>>;
+
+/** Starts a request of Ana's, and gives what a test needs to follow it. */
+export async function startContainment(rig: Bench, plan: ContainmentPlan, rest: Partial<ContainmentInput> = {}) {
+  const input = containmentInput(rest.ask ?? askOf(), plan, rest);
+  const { requestId } = input.ask;
+  await rig.desk.startContainment(input, { ask: input.ask, title: 'Block it', plan });
+  const handle = rig.client.workflow.getHandle<(input: ContainmentInput) => Promise<ContainmentState>>(requestId);
+  return {
+    handle,
+    input,
+    requestId,
+    ended: handle.result(),
+    press: async (...[who, verb, more]: Parameters<typeof pressBy>) =>
+      rig.desk.press(requestId, pressBy(who, verb, more)),
+    /** The first card of this request that is as wanted. */
+    cardOf: async (isWanted: (state: ContainmentState, shown: Shown) => boolean): Promise<Shown> =>
+      rig.telegram.until((shown) => {
+        const { card } = shown;
+        return card.kind === 'containment' && card.ask.requestId === requestId && isWanted(card.state, shown);
+      }),
+    /** What was shown in a chat, as phases in order. */
+    phasesIn: (chat: number): string[] =>
+      rig.telegram
+        .of(requestId)
+        .filter((shown) => shown.to === chat)
+        .map((shown) => stateOf(shown).phase),
+  };
+}
+
+/** Starts a request and has Rob approve the card he was sent; gives its end. */
+export async function startApproved(rig: Bench, plan: ContainmentPlan, rest: Partial<ContainmentInput> = {}) {
+  const flow = await startContainment(rig, plan, rest);
+  await flow.cardOf((_, shown) => shown.to === PEOPLE.rob.telegramId);
+  await flow.press('rob', 'approve');
+  return { ...flow, state: await flow.ended };
+}
+
+/** The state of a containment that a card shows. */
+export function stateOf({ card }: Shown): ContainmentState {
+  if (card.kind !== 'containment') throw new Error(`not the card of a containment: ${card.kind}`);
+  return card.state;
+}

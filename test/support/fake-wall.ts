@@ -1,0 +1,55 @@
+import type { ContainmentAnswer, Held, LeaseAct } from '#domain/containment.ts';
+import type { Observable } from '#domain/observable.ts';
+
+type Verb = 'contain' | 'release';
+/** Takes the place of an act; `act` is what the wall would have done. */
+type Fault = (act: () => ContainmentAnswer, lease: LeaseAct) => Promise<ContainmentAnswer> | ContainmentAnswer;
+type WallAct = { readonly verb: Verb; readonly lease: LeaseAct; readonly at: string };
+
+/** A system that enforces, in memory, with a ledger of everything it was asked to do and faults by target. */
+export function createFakeWall(system: string) {
+  const held = new Map<string, Held>();
+  const ledger: WallAct[] = [];
+  const faults = new Map<string, Fault>();
+  const denied = new Set<string>();
+
+  const acts: Record<Verb, (lease: LeaseAct) => ContainmentAnswer> = {
+    contain: ({ order, leaseId }) => {
+      const { target } = order.plan;
+      held.set(target.value, { system, target, until: order.until, by: order.requester, leaseId });
+      return { isDone: true };
+    },
+    release: ({ order }) => {
+      held.delete(order.plan.target.value);
+      return { isDone: true };
+    },
+  };
+  const act = (verb: Verb) => async (lease: LeaseAct) => {
+    ledger.push({ verb, lease, at: new Date().toISOString() });
+    const carryOut = () => acts[verb](lease);
+    const fault = faults.get(`${verb} ${lease.order.plan.target.value}`);
+    return fault ? fault(carryOut, lease) : carryOut();
+  };
+  return {
+    activities: {
+      [`${system}.contain`]: act('contain'),
+      [`${system}.release`]: act('release'),
+      [`${system}.readBack`]: async (target: Observable) =>
+        denied.has(target.value) ? null : (held.get(target.value) ?? null),
+    },
+    holds: (target: Observable): Held | null => held.get(target.value) ?? null,
+    /** The verbs it was asked for about a target, repeats included. */
+    askedTo: (target: Observable): readonly Verb[] => actsOn(target).map(({ verb }) => verb),
+    actsOn,
+    fail: (verb: Verb, target: Observable, fault: Fault): void => void faults.set(`${verb} ${target.value}`, fault),
+    heal: (verb: Verb, target: Observable): void => void faults.delete(`${verb} ${target.value}`),
+    /** Says yes to every act and does not list the target. */
+    denyHolding: (target: Observable): void => void denied.add(target.value),
+  };
+
+  function actsOn(target: Observable): readonly WallAct[] {
+    return ledger.filter(({ lease }) => lease.order.plan.target.value === target.value);
+  }
+}
+
+export type FakeWall = ReturnType<typeof createFakeWall>;

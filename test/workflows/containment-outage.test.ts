@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startContainment } from '#support/containment-flow.ts';
+import { addressOf, blockPlan, PEOPLE, pressBy } from '#support/soc-requests.ts';
+import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
+import { rearm } from '#workflows/messages.ts';
+
+const ROB = PEOPLE.rob.telegramId;
+
+let rig: WorkflowRig;
+
+beforeAll(async () => {
+  rig = await startRigOn(inject('temporalAddress'), inject('workflowBundle'));
+});
+afterAll(async () => rig.close());
+
+describe('while no worker runs', () => {
+  it('keeps a press, and counts it once although it comes on both ways', async () => {
+    const target = addressOf(1);
+    const flow = await startContainment(rig, blockPlan(target));
+    await flow.cardOf((_, shown) => shown.to === ROB);
+    await rig.rest();
+
+    const [approved, own] = await Promise.all([
+      flow.press('rob', 'approve'),
+      rig.desk.press(flow.requestId, pressBy('ana', 'approve')),
+    ]);
+    await rig.work();
+    const state = await flow.ended;
+
+    expect([approved, own]).toEqual([{ kind: 'later' }, { kind: 'later' }]);
+    expect(state).toMatchObject({ phase: 'done', decision: { kind: 'approved', by: [{ by: 'rob' }] } });
+    expect(rig.wall.askedTo(target)).toEqual(['contain']);
+  });
+
+  it('keeps a press that comes before the gate has ever been open', async () => {
+    const target = addressOf(2);
+    await rig.rest();
+    const flow = await startContainment(rig, blockPlan(target));
+
+    await flow.handle.signal('pressLater', pressBy('rob', 'deny'));
+    await rig.work();
+    const state = await flow.ended;
+
+    expect(state).toMatchObject({ phase: 'denied', decision: { by: [{ by: 'rob' }] } });
+    expect(rig.wall.askedTo(target)).toEqual([]);
+  });
+
+  it('lets a deny that was stored first win over an approval, though both wait for the same worker', async () => {
+    const target = addressOf(3);
+    const flow = await startContainment(rig, blockPlan(target));
+    await flow.cardOf((_, shown) => shown.to === ROB);
+    await rig.rest();
+
+    await flow.handle.signal('pressLater', pressBy('ria', 'deny'));
+    await flow.handle.signal('pressLater', pressBy('rob', 'approve'));
+    await rig.work();
+    const state = await flow.ended;
+
+    expect(state.decision).toMatchObject({ kind: 'denied', by: [{ by: 'ria' }] });
+    expect(rig.wall.askedTo(target)).toEqual([]);
+  });
+});
+
+describe('while Telegram is away', () => {
+  it('draws the cards again when presses were lost as they were on their way, so that the new ones count', async () => {
+    const goOn = rig.telegram.hold();
+    const flow = await startContainment(rig, blockPlan(addressOf(4)));
+    await expect.poll(async () => (await flow.handle.describe()).raw.pendingActivities?.length).toBe(1);
+
+    await flow.handle.signal(rearm, { from: '2026-03-01T12:00:00.000Z', to: '2026-03-01T12:10:00.000Z' });
+    goOn();
+    await flow.cardOf((state, shown) => shown.to === ROB && state.rev === 1);
+    const outcome = await flow.press('rob', 'deny', { rev: 1 });
+
+    expect(outcome).toEqual({ kind: 'recorded', verb: 'deny', missing: 0 });
+    await flow.ended;
+  });
+
+  it('decides and acts without a word, and shows the end when Telegram is back', async () => {
+    const target = addressOf(5);
+    const flow = await startContainment(rig, blockPlan(target));
+    await flow.cardOf((_, shown) => shown.to === ROB);
+
+    const goOn = rig.telegram.hold();
+    await flow.press('rob', 'approve');
+    await expect.poll(() => rig.wall.holds(target)?.by).toBe('ana');
+    goOn();
+    await flow.ended;
+
+    expect(flow.phasesIn(ROB).at(-1)).toBe('done');
+  });
+});
