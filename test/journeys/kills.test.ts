@@ -6,6 +6,7 @@ import { hasButton, says } from '#support/journey-phone.ts';
 import { approve, BLOCK_STEPS, bringToGate } from '#support/kill-blocks.ts';
 import { LOOK_UP_STEPS } from '#support/kill-look-ups.ts';
 import { APPROVER, askerOf, createScene, PATIENCE, readActs, type Scene } from '#support/kill-scene.ts';
+import { waitUntilSilent } from '#support/stack-rest.ts';
 import { type Stack, startStack } from '#support/stack.ts';
 
 const VICTIMS = ['everything', 'the worker', 'the Temporal server', 'the bot'] as const;
@@ -68,6 +69,7 @@ describe('killed without warning', () => {
     const ending = sceneOf(BLOCKS, victim, ENDING);
     if (victim === 'everything') await approve(ending, await bringToGate(ending, ENDS_AFTER));
     if (victim === 'everything') await ending.asker.waitFor(ending.target, says('Ben approved'));
+    await waitUntilSilent(stack.client);
     stack.worker.freeze();
     await bringAll(victim, true);
     if (victim !== 'the worker') await pressAndLeave(victim, card);

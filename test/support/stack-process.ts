@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** One process of a stack. All that a test does to it is by its process number. */
 export type StackProcess = {
   start(): Promise<void>;
+  /** Resolves when the process that was started last says that it works. Only a worker says so. */
+  ready(): Promise<void>;
   /** Ends it without warning (SIGKILL), and resolves when it is gone. */
   kill(): Promise<void>;
   /** Stops it in the middle of whatever it does (SIGSTOP). */
@@ -23,6 +25,7 @@ export function createHalf(
 ): StackProcess {
   const entry = fileURLToPath(new URL('stack-half.ts', import.meta.url));
   let child: ChildProcess | null = null;
+  let ready: Promise<void> = Promise.resolve();
   const running = (): ChildProcess => {
     if (child === null) throw new Error(`the ${half} does not run`);
     return child;
@@ -37,9 +40,11 @@ export function createHalf(
       for (const stream of [started.stdout, started.stderr]) {
         stream?.setEncoding('utf8').on('data', (text: string) => options.hear(text));
       }
+      ready = once(started, 'message').then(() => undefined);
       await once(started, 'spawn');
       child = started;
     },
+    ready: async () => ready,
     async kill() {
       const victim = child;
       child = null;

@@ -22,6 +22,7 @@ export async function createStackTemporal(dataDir: string): Promise<StackTempora
     async start() {
       server = await startDevServerOn(ports, options);
     },
+    ready: async () => undefined,
     async kill() {
       if (server === null) return;
       signal('SIGKILL');

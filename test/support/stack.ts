@@ -66,6 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
   };
   await stack.startAll();
+  await worker.ready();
   return stack;
 }
 
