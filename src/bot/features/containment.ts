@@ -1,9 +1,11 @@
 import { Composer } from 'grammy';
+import type { Ask } from '#domain/ask.ts';
+import { COMMANDS } from '#domain/commands.ts';
 import type { ContainmentAction } from '#domain/containment.ts';
-import { parseDuration } from '#domain/duration.ts';
 import { parseObservable } from '#domain/parse-observable.ts';
 import { isUnderstood } from '#domain/parsed.ts';
 import { argumentOf, takeMarkings } from '../arguments.ts';
+import { parseBlockWords } from '../block-words.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { showNote, showObjection } from '../requests/answer.ts';
@@ -30,22 +32,24 @@ async function askFor(action: ContainmentAction, ctx: SocContext, text: string, 
   const { ask } = ctx;
   const { markings, rest } = takeMarkings(text, deps.settings.markings);
   const [first = '', ...words] = rest.split(' ');
-  if (first === '') {
-    const lines = [
-      `Write the address after the command. Example: /${action} 203.0.113.66${action === 'block' ? ' 24h C2 traffic' : ''}`,
-    ];
-    return showNote(
-      ask,
-      { kind: 'note', tone: 'question', title: `${action === 'block' ? 'Block' : 'Unblock'} what?`, lines },
-      deps,
-    );
-  }
+  if (first === '') return askWhat(action, ask, deps);
   const parsed = parseObservable(first);
   if (!isUnderstood(parsed)) return showObjection(ask, { text: first, markings, objected: parsed }, deps);
-  const [second = '', ...others] = words;
-  const durationMs = action === 'block' ? parseDuration(second) : null;
-  const reason = (durationMs === null ? words : others).join(' ').slice(0, 300);
-  const wish = { action, target: parsed.observable, markings };
-  const details = { ...(durationMs === null ? {} : { durationMs }), ...(reason === '' ? {} : { reason }) };
-  return requestContainment(ask, { ...wish, ...details }, deps);
+  const read = action === 'block' ? parseBlockWords(words) : { durationMs: null, reason: words.join(' ') || null };
+  if ('unread' in read) return askHowLong(ask, read.unread, deps);
+  const { durationMs, reason } = read;
+  const details = { ...(durationMs === null ? {} : { durationMs }), ...(reason === null ? {} : { reason }) };
+  return requestContainment(ask, { action, target: parsed.observable, markings, ...details }, deps);
+}
+
+async function askWhat(action: ContainmentAction, ask: Ask, deps: BotDeps): Promise<void> {
+  const title = action === 'block' ? 'Block what?' : 'Unblock what?';
+  const example = COMMANDS.find((command) => command.name === action)?.example ?? `/${action}`;
+  const lines = [`Write the address after the command. Example: ${example}`];
+  return showNote(ask, { kind: 'note', tone: 'question', title, lines }, deps);
+}
+
+async function askHowLong(ask: Ask, unread: string, deps: BotDeps): Promise<void> {
+  const lines = ['Write the time right after the address: 30m, 24h or 7d. Then the reason.'];
+  return showNote(ask, { kind: 'note', tone: 'question', title: 'For how long?', quoted: unread, lines }, deps);
 }

@@ -1,9 +1,13 @@
 import { Composer } from 'grammy';
-import { parseRef } from '#domain/ids.ts';
+import type { NoteCard } from '#domain/card.ts';
+import { parseRef, refOf } from '#domain/ids.ts';
 import { hasRole } from '#domain/person.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { showCard, showNote } from '../requests/answer.ts';
+
+/** So many references fit into one sentence. */
+const MOST_NAMED = 5;
 
 /** `/start`, `/help`, `/whoami`, `/status`, `/pending` and `/cancel`. */
 export function createDeskCommands(deps: BotDeps): Composer<SocContext> {
@@ -36,20 +40,20 @@ async function cancel(ctx: SocContext, text: string, deps: BotDeps): Promise<voi
   const isAdmin = hasRole(ctx.person, 'admin');
   const ids = await deps.desk.listRunning(ref === null ? mine : `SocRef="${ref}"${isAdmin ? '' : ` AND ${mine}`}`);
   const [requestId] = ids;
-  const say = async (title: string, line: string) =>
-    showNote(ctx.ask, { kind: 'note', tone: ids.length === 1 ? 'ok' : 'question', title, lines: [line] }, deps);
-  if (requestId === undefined) return say('Nothing to cancel', 'No request of yours is running under that name.');
-  if (ids.length > 1)
-    return say(
-      'Cancel which one?',
-      'Several of your requests are running: /pending lists them, /cancel takes the reference.',
-    );
+  const say = async (tone: NoteCard['tone'], title: string, line: string) =>
+    showNote(ctx.ask, { kind: 'note', tone, title, lines: [line] }, deps);
+  if (requestId === undefined)
+    return say('question', 'Nothing to cancel', 'No request of yours is running under that name.');
+  if (ids.length > 1) {
+    const refs = ids.slice(0, MOST_NAMED).map((id) => `#${refOf(id)}`);
+    return say('question', 'Cancel which one?', `Write /cancel and its reference: ${refs.join(' or ')}.`);
+  }
   const by = { name: ctx.person.name, telegramId: ctx.ask.by.telegramId, role: ctx.person.role };
   const pressId = `cancel-${ctx.ask.requestId}`;
   const result = await deps.desk.press(requestId, { pressId, verb: 'withdraw', rev: 0, by, at: deps.now() });
   if (result.kind === 'recorded' || result.kind === 'later')
-    return say('Cancelled', 'The card of the request says so too.');
-  return say('Not cancelled', 'It has ended already, or it is not yours.');
+    return say('ok', 'Cancelled', 'The card of the request says so too.');
+  return say('warning', 'Not cancelled', 'It has ended already, or it is not yours.');
 }
 
 async function showUnreadableRef(ctx: SocContext, text: string, deps: BotDeps): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Ask } from '#domain/ask.ts';
 import type { ContainmentAction } from '#domain/containment.ts';
 import { defang } from '#domain/defang.ts';
+import { renderDuration } from '#domain/duration.ts';
 import { objectionToBlocking } from '#domain/guard.ts';
 import { isWithheld, objectionToExposure, type Markings } from '#domain/marking.ts';
 import type { Observable } from '#domain/observable.ts';
@@ -64,11 +65,14 @@ function objectionTo(
     return `TLP:${markings.tlp} must not be shown in Telegram, and nobody approves what they cannot see.`;
   }
   if (approversFor(ask, deps).length === 0) return 'There is nobody but you who could approve it.';
+  if (target.kind !== 'ipv4' && target.kind !== 'ipv6') return 'Only a single IP address can be blocked.';
   if (action === 'unblock') return null;
   if (durationMs !== undefined && durationMs > deps.settings.longestBlockMs) {
-    return `Longer than a block may last (${deps.settings.longestBlockMs / 3_600_000} h). Ask for less; it can be extended.`;
+    return `Longer than a block may last (${renderDuration(deps.settings.longestBlockMs)}). Ask for less; it can be extended.`;
   }
-  return objectionToExposure(markings, 'containment') ?? objectionToBlocking(target, deps.guard);
+  const forbidden = objectionToExposure(markings, 'containment');
+  if (forbidden) return `${forbidden}: only PAP:GREEN and PAP:CLEAR allow a block.`;
+  return objectionToBlocking(target, deps.guard);
 }
 
 /** Everybody who may decide and has not asked. */
