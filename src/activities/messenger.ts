@@ -16,8 +16,15 @@ export type MessengerDeps = {
   readonly outbox: Outbox;
 };
 
-/** What one attempt leaves to the next: what was posted already, and whether the rest surely was not sent. */
-type Progress = { readonly posted: readonly (Posted | null)[]; readonly isRestUnsent: boolean };
+/**
+ * What an attempt leaves to the later ones: what was posted already, and whether the rest surely was not sent so far.
+ * The number tells which attempt wrote it: one that died has left nothing, and the word of an older one is found instead.
+ */
+type Progress = {
+  readonly attempt: number;
+  readonly posted: readonly (Posted | null)[];
+  readonly isRestUnsent: boolean;
+};
 
 /**
  * The activity that speaks: posts new cards and edits old ones in place. Telegram has no idempotency key, so a new card
@@ -28,7 +35,8 @@ export function createMessenger(deps: MessengerDeps) {
     'telegram.show': async (postings: readonly Posting[]): Promise<readonly Posted[]> => {
       const { info } = Context.current();
       const before = info.heartbeatDetails as Progress | undefined;
-      const isDoubtful = info.attempt > 1 && before?.isRestUnsent !== true;
+      const isKnownUnsent = before?.isRestUnsent === true && before.attempt === info.attempt - 1;
+      const isDoubtful = info.attempt > 1 && !isKnownUnsent;
       const results = await Promise.allSettled(
         postings.map(async (posting, at) => before?.posted[at] ?? (await showOne(posting, isDoubtful, deps))),
       );
@@ -38,8 +46,8 @@ export function createMessenger(deps: MessengerDeps) {
       );
       const [fault] = faults;
       if (fault) {
-        const isRestUnsent = faults.every((one) => one.isUnsent);
-        Context.current().heartbeat({ posted, isRestUnsent } satisfies Progress);
+        const isRestUnsent = !isDoubtful && faults.every((one) => one.isUnsent);
+        Context.current().heartbeat({ attempt: info.attempt, posted, isRestUnsent } satisfies Progress);
         throw fault.failure;
       }
       return posted.filter((one) => one !== null);
