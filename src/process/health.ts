@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { Client } from '@temporalio/client';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { MARKS } from '#store/mark-names.ts';
 import type { Store } from '#store/open-store.ts';
 import { readPollers } from '#temporal/pollers.ts';
@@ -23,18 +23,25 @@ const POLLED_WITHIN_MS = 90_000;
 
 /**
  * Why a half of SocBot on this machine is not at work, null if it is. Asked from outside the process, of those it works
- * with: a process that runs and is stuck is not well. Throws when Temporal or the store does not answer.
+ * with: a process that runs and is stuck is not well. Throws StoreUnavailable.
  */
-export async function objectionToHealth(
-  half: Half,
-  { client, store, now, host = hostname() }: HealthDeps,
-): Promise<string | null> {
+export async function objectionToHealth(half: Half, deps: HealthDeps): Promise<string | null> {
+  try {
+    return (await objectionToPollers(half, deps)) ?? (half === 'bot' ? await objectionToListening(deps) : null);
+  } catch (error) {
+    if (isGrpcServiceError(error)) return `Temporal does not answer (${error.details})`;
+    throw error;
+  }
+}
+
+async function objectionToPollers(half: Half, { client, now, host = hostname() }: HealthDeps): Promise<string | null> {
   const [part, queue] = half === 'bot' ? (['sender', TELEGRAM_TASK_QUEUE] as const) : (['worker', TASK_QUEUE] as const);
   const pollers = await readPollers(client, queue, { now });
-  if (!pollers.some((identity) => identity.startsWith(identityPrefixOf(part, host)))) {
-    return `no ${part} of ${host} has asked Temporal for work lately`;
-  }
-  if (half === 'worker') return null;
+  const isPolling = pollers.some((identity) => identity.startsWith(identityPrefixOf(part, host)));
+  return isPolling ? null : `no ${part} of ${host} has asked Temporal for work lately`;
+}
+
+async function objectionToListening({ store, now }: HealthDeps): Promise<string | null> {
   const poll = await store.marks.get(MARKS.lastPoll);
   if (!poll) return 'Telegram has not been polled yet';
   const ageMs = Date.parse(now) - Date.parse(poll.at);
