@@ -25,7 +25,10 @@ describe('a message that may have been sent already', () => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
-        if (answer === 'drop') return response.destroy();
+        if (answer === 'drop') {
+          response.destroy();
+          return;
+        }
         if (answer === 'ok') texts.push(String(JSON.parse(body).text));
         const failure = {
           ok: false,
