@@ -20,7 +20,7 @@ export function ofCore(core: CoreSettings, dataDir: string): FromCore {
     logLevel: core.SOCBOT_LOG_LEVEL,
     databaseUrl: core.DATABASE_URL ?? null,
     blockFeed: feed ? { ...feed, token: feedToken ?? null } : null,
-    allowDocumentationRanges: isRange,
+    allowDocumentationRanges: core.SOCBOT_RANGE,
     ports: {
       ...given('page', core.SOCBOT_PAGE_PORT),
       ...given('ui', core.SOCBOT_TEMPORAL_UI_PORT),

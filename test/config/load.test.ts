@@ -33,7 +33,7 @@ describe('loadConfig', () => {
       },
       lookUp: { reuseMs: 900_000, firstCardMs: 1500 },
       markings: { default: { tlp: 'AMBER', pap: 'GREEN' }, telegramMaxTlp: 'AMBER' },
-      allowDocumentationRanges: true,
+      allowDocumentationRanges: false,
       ports: {},
       sources: [],
       off: [{ id: 'acme-intel', title: 'Acme Intel', switchOn: 'ACME_INTEL_API_KEY' }],
@@ -56,6 +56,18 @@ describe('loadConfig', () => {
 
     expect(config).toMatchObject({ mode: 'range', telegram: { apiRoot: 'http://127.0.0.1:1234' } });
     expect(config.allowDocumentationRanges).toBe(true);
+  });
+
+  it('does not take a worker, which has no use for the token, for one of the range', () => {
+    const env = {
+      TEMPORAL_ADDRESS: '127.0.0.1:7233',
+      DATABASE_URL: 'postgres://db.example/socbot',
+      SOCBOT_KEY: SIGNING_KEY,
+    };
+
+    const config = load({ env, needs: ['temporal', 'database'] });
+
+    expect(config.allowDocumentationRanges).toBe(false);
   });
 
   it('reads the files beside it', () => {
