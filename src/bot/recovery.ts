@@ -1,6 +1,9 @@
 import { ROLES } from '#domain/person.ts';
 import { MARKS } from '#store/mark-names.ts';
+import { StoreUnavailable } from '#store/store-unavailable.ts';
+import type { Gap } from '#workflows/messages.ts';
 import type { BotDeps } from './deps.ts';
+import { EngineUnavailable } from './engine-unavailable.ts';
 
 /** Telegram forgets a press after 150 s (its Bot API server's `add_new_callback_query`); a minute's margin is taken off. */
 const PRESSES_LIVE_MS = 120_000;
@@ -13,18 +16,29 @@ const MARK_EVERY_MS = 5_000;
 export function createRecovery(deps: BotDeps, botId: number): () => Promise<void> {
   let last: string | null = null;
   let markedAt = 0;
-  return async () => {
+  /** A gap stays the same until everybody has been told: one that grows would be given back twice. */
+  let gap: Gap | null = null;
+  const recover = async () => {
     const now = deps.now();
     last ??= (await deps.marks.get(MARKS.lastPoll))?.at ?? now;
-    if (Date.parse(now) - Date.parse(last) > PRESSES_LIVE_MS) await rearmAll({ from: last, to: now }, deps, botId);
+    if (Date.parse(now) - Date.parse(last) > PRESSES_LIVE_MS) gap ??= { from: last, to: now };
+    if (gap) await rearmAll(gap, deps, botId);
+    gap = null;
     last = now;
     if (Date.parse(now) - markedAt < MARK_EVERY_MS) return;
     await deps.marks.set(MARKS.lastPoll, now, now);
     markedAt = Date.parse(now);
   };
+  return async () => {
+    try {
+      await recover();
+    } catch (error) {
+      throw error instanceof StoreUnavailable ? new EngineUnavailable() : error;
+    }
+  };
 }
 
-async function rearmAll(gap: { from: string; to: string }, deps: BotDeps, botId: number): Promise<void> {
+async function rearmAll(gap: Gap, deps: BotDeps, botId: number): Promise<void> {
   const waiting = await deps.desk.listRunning('SocPhase="awaiting_approval"');
   for (const requestId of waiting) await deps.desk.rearm(requestId, gap);
   deps.log.warn({ ...gap, rearmed: waiting.length }, 'back after a gap in which presses were lost');
@@ -32,7 +46,7 @@ async function rearmAll(gap: { from: string; to: string }, deps: BotDeps, botId:
 }
 
 async function tellAdmin(
-  { from, to }: { from: string; to: string },
+  { from, to }: Gap,
   count: number,
   { deps, botId }: { deps: BotDeps; botId: number },
 ): Promise<void> {

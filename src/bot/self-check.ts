@@ -14,7 +14,9 @@ export async function checkSetUp(api: Api, me: UserFromGetMe): Promise<{ stops: 
       'privacy mode is off: the bot receives everything said in its groups (/setprivacy)',
     ],
     [me.supports_inline_queries, 'inline mode is on (/setinline)'],
+    [me.supports_guest_queries, 'guest mode is on: anybody can summon the bot into any chat'],
     [me.can_connect_to_business, 'business mode is on'],
+    [me.can_manage_bots, 'the bot may manage other bots'],
   ];
   return { stops, warnings: open.flatMap(([isOpen, words]) => (isOpen ? [words] : [])) };
 }

@@ -13,11 +13,14 @@ export function toastOf(outcome: PressOutcome): Toast {
     case 'own_request':
       return { text: 'You asked for this one; somebody else must decide.', isAlert: true };
     case 'not_permitted':
-      return { text: `Not allowed: only a ${outcome.needs} may do this. It was recorded.`, isAlert: true };
+      return {
+        text: `Not allowed: only ${outcome.needs === 'requester' ? 'the' : 'a'} ${outcome.needs} may do this. It was recorded.`,
+        isAlert: true,
+      };
     case 'second_approver_needed':
       return { text: 'You approved already; a second person must.', isAlert: true };
     case 'stale_card':
-      return { text: 'This card is out of date. Look at the newest one.', isAlert: true };
+      return { text: 'This card was out of date. Look again.', isAlert: true };
   }
 }
 

@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest';
+import type { PressOutcome } from '#domain/approval.ts';
+import type { LookUpState } from '#domain/investigation.ts';
+import type { Start } from '../support/bot-desk.ts';
+import { postBlankCard } from '../support/bot-presses.ts';
+import { ANA, BEN, type BotFixture, GROUP, startBotFixture, VIC } from '../support/bot.ts';
+
+const BAD = { kind: 'ipv4', value: '203.0.113.66' };
+const EVIL = { kind: 'domain', value: 'login.evil.example' };
+
+/** Presses a button and gives the toast. */
+async function toastOf(fixture: BotFixture, press: { from: number; chat: number; message: number; button: string }) {
+  const { id } = await fixture.user.press(press);
+  await fixture.deliver();
+  const { answered, text, alert } = await fixture.user.findPress(id);
+  return { answered, text, alert };
+}
+
+/** Sends a text and shows the card that it is answered with; gives the message and what was started. */
+async function cardAfter(fixture: BotFixture, text: string): Promise<{ message: number; start: Start }> {
+  await fixture.user.send({ from: ANA, chat: ANA, text });
+  await fixture.deliver();
+  const start = fixture.engine.starts.at(-1);
+  if (!start) throw new Error('nothing was started');
+  return { message: await showStart(fixture, start), start };
+}
+
+async function showStart({ show }: BotFixture, { kind, input }: Start): Promise<number> {
+  if (kind === 'answer' && 'card' in input) return show({ to: ANA, card: input.card });
+  if (kind !== 'look_up') throw new Error(`${kind} has no card here`);
+  const sources = input.plans[0]?.ask.map((source) => ({ ...source, state: 'asking' as const })) ?? [];
+  const investigations = input.plans.map(({ observable, notes }) => ({ observable, notes, sources }));
+  const state: LookUpState = { phase: 'running', investigations, markings: input.markings };
+  return show({ to: ANA, card: { kind: 'look_up', ask: input.ask, state, view: 'short' } });
+}
+
+describe('a press on a gate', () => {
+  const decided = { kind: 'approved', by: [{ by: 'cleo', at: '2026-11-24T02:15:00Z' }] } as const;
+  const outcomes: readonly (readonly [PressOutcome | { kind: 'later' } | { kind: 'closed' }, string, boolean])[] = [
+    [{ kind: 'recorded', verb: 'approve', missing: 0 }, 'Approved.', false],
+    [{ kind: 'recorded', verb: 'approve', missing: 1 }, 'Recorded. One more approver is needed.', false],
+    [{ kind: 'recorded', verb: 'deny', missing: 0 }, 'Denied.', false],
+    [{ kind: 'already_decided', decision: decided }, 'Already approved by cleo.', true],
+    [{ kind: 'already_decided', decision: { kind: 'expired' } }, 'Too late: it expired and was not executed.', true],
+    [{ kind: 'own_request' }, 'You asked for this one; somebody else must decide.', true],
+    [
+      { kind: 'not_permitted', needs: 'responder' },
+      'Not allowed: only a responder may do this. It was recorded.',
+      true,
+    ],
+    [
+      { kind: 'not_permitted', needs: 'requester' },
+      'Not allowed: only the requester may do this. It was recorded.',
+      true,
+    ],
+    [{ kind: 'second_approver_needed' }, 'You approved already; a second person must.', true],
+    [{ kind: 'stale_card' }, 'This card was out of date. Look again.', true],
+    [{ kind: 'later' }, '⏳ Received, not applied yet. The card will tell.', false],
+    [{ kind: 'closed' }, 'Closed already. No effect.', true],
+  ];
+
+  it.each(outcomes)('tells what it came to: %j', async (outcome, text, alert) => {
+    const fixture = await startBotFixture();
+    fixture.engine.pressResult = outcome;
+    const message = await postBlankCard(fixture, GROUP, 'approver');
+
+    const toast = await toastOf(fixture, { from: BEN, chat: GROUP, message, button: '✅ Approve block' });
+
+    expect(toast).toEqual({ answered: true, text, alert });
+    expect(await fixture.audit()).toMatchObject([{ who: 'ben', action: 'press approve', outcome: outcome.kind }]);
+  });
+
+  it('hands on who pressed, what, and on which revision of the card; never what the message says', async () => {
+    const fixture = await startBotFixture();
+    const message = await postBlankCard(fixture, GROUP, 'approver');
+
+    await toastOf(fixture, { from: VIC, chat: GROUP, message, button: '🚫 Deny' });
+
+    expect(fixture.engine.presses).toMatchObject([
+      {
+        requestId: 'tg-700000001-42',
+        press: { verb: 'deny', rev: 0, by: { name: 'vic', telegramId: VIC, role: 'viewer' } },
+      },
+    ]);
+  });
+
+  it('counts although Telegram no longer takes the answer', async () => {
+    const fixture = await startBotFixture();
+    const message = await postBlankCard(fixture, GROUP, 'approver');
+    const { id } = await fixture.user.press({ from: BEN, chat: GROUP, message, button: '🚫 Deny', agoMs: 60_000 });
+
+    await fixture.deliver();
+
+    expect(fixture.engine.presses).toHaveLength(1);
+    expect(await fixture.user.findPress(id)).toMatchObject({ answered: false });
+  });
+});
+
+describe('a press on an offer', () => {
+  it('looks up the one observable, or all', async () => {
+    const fixture = await startBotFixture();
+    const { message } = await cardAfter(fixture, '203.0.113.66 and login.evil.example');
+
+    const toast = await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 2' });
+    await toastOf(fixture, { from: ANA, chat: ANA, message, button: 'Look up all 2' });
+
+    expect(toast).toEqual({ answered: true, text: '👀 On it.', alert: false });
+    expect(fixture.engine.starts.slice(1)).toMatchObject([
+      { kind: 'look_up', input: { plans: [{ observable: EVIL }] } },
+      { kind: 'look_up', input: { plans: [{ observable: BAD }, { observable: EVIL }] } },
+    ]);
+  });
+
+  it('changes the markings step by step on the same card, keeps its warnings, and looks up under them', async () => {
+    const fixture = await startBotFixture();
+    const { message, start } = await cardAfter(fixture, 'tlp:clear 203.0.113.66 еvil.example');
+
+    const toast = await toastOf(fixture, { from: ANA, chat: ANA, message, button: 'TLP → GREEN' });
+    const changed = fixture.engine.starts.at(-1);
+
+    expect(toast).toEqual({ answered: true, text: 'TLP:GREEN PAP:GREEN', alert: false });
+    expect(changed).toMatchObject({
+      input: { edit: message, card: { kind: 'offer', ask: start.input.ask, markings: { tlp: 'GREEN' } } },
+    });
+    expect(JSON.stringify(changed)).toContain('Cyrillic');
+    const input = changed?.kind === 'answer' && 'card' in changed.input ? changed.input : null;
+    if (input) await fixture.show({ to: ANA, card: input.card, edit: message });
+    await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 Look up' });
+    expect(fixture.engine.starts.at(-1)).toMatchObject({ kind: 'look_up', input: { markings: { tlp: 'GREEN' } } });
+  });
+
+  it('takes what it shows out of the chat when it is marked too high', async () => {
+    const fixture = await startBotFixture();
+    const { message } = await cardAfter(fixture, 'tlp:amber 203.0.113.66');
+
+    await toastOf(fixture, { from: ANA, chat: ANA, message, button: 'TLP → AMBER+STRICT' });
+
+    expect(fixture.engine.starts.at(-1)).toMatchObject({ input: { edit: message, card: { withheldAbove: 'AMBER' } } });
+  });
+
+  it('asks VirusTotal only where only VirusTotal was meant', async () => {
+    const fixture = await startBotFixture();
+    const { message } = await cardAfter(fixture, '/vt 203.0.113.66 еvil.example');
+
+    await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 Look up' });
+
+    expect(fixture.engine.starts.at(-1)).toMatchObject({
+      input: { plans: [{ ask: [{ id: 'virustotal' }], notAsked: [] }] },
+    });
+  });
+
+  it('of what may have been meant looks that up', async () => {
+    const fixture = await startBotFixture();
+    const { message } = await cardAfter(fixture, '/ioc tlp:green pap:amber еvil.example');
+
+    await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 Look up that one' });
+
+    expect(fixture.engine.starts.at(-1)).toMatchObject({
+      kind: 'look_up',
+      input: { markings: { tlp: 'GREEN', pap: 'AMBER' }, plans: [{ observable: { kind: 'domain' } }] },
+    });
+  });
+
+  it('whose request is gone says that it is closed', async () => {
+    const fixture = await startBotFixture();
+    const { message } = await cardAfter(fixture, '203.0.113.66');
+    fixture.engine.starts.splice(0);
+
+    const toast = await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 Look up' });
+
+    expect(toast).toMatchObject({ text: 'Closed already. No effect.' });
+  });
+});
+
+describe('a press on a verdict card', () => {
+  it('unfolds and folds the sources on the card that was pressed', async () => {
+    const fixture = await startBotFixture();
+    const { message, start } = await cardAfter(fixture, '/ioc 203.0.113.66');
+
+    const toast = await toastOf(fixture, { from: BEN, chat: ANA, message, button: '🔎 More' }).catch(String);
+    const own = await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 More' });
+
+    expect(toast).toContain('Error');
+    expect(own).toEqual({ answered: true, text: null, alert: false });
+    const read = { what: 'look_up', requestId: start.input.ask.requestId, view: 'full' };
+    expect(fixture.engine.starts.at(-1)).toMatchObject({ input: { edit: message, read } });
+  });
+
+  it('asks for a block with the verdict as its basis', async () => {
+    const fixture = await startBotFixture();
+    const { message } = await cardAfter(fixture, '/ioc tlp:green 203.0.113.66');
+    const sources = [
+      {
+        id: 'a',
+        title: 'A',
+        state: 'answered',
+        report: { level: 'malicious', summary: 'C2', facts: [] },
+        answeredAt: '',
+      },
+      { id: 'b', title: 'B', state: 'silent', why: 'late', detail: '' },
+    ] as const;
+    const investigations = [{ observable: { kind: 'ipv4', value: BAD.value }, notes: [], sources }] as const;
+    fixture.engine.lookUpState = { phase: 'done', markings: { tlp: 'GREEN', pap: 'GREEN' }, investigations };
+
+    const toast = await toastOf(fixture, { from: ANA, chat: ANA, message, button: '⛔ Block…' });
+
+    expect(toast).toEqual({ answered: true, text: '👀 On it.', alert: false });
+    expect(fixture.engine.starts.at(-1)).toMatchObject({
+      kind: 'containment',
+      input: {
+        plan: { action: 'block', target: BAD, durationMs: 86_400_000, markings: { tlp: 'GREEN', pap: 'GREEN' } },
+        basis: 'malicious, 1 of 1 sources, 1 silent',
+        isStale: false,
+      },
+    });
+  });
+
+  it('asks for a block without a basis when nobody can tell the verdict now', async () => {
+    const fixture = await startBotFixture();
+    const { message } = await cardAfter(fixture, '/ioc 203.0.113.66');
+
+    await toastOf(fixture, { from: ANA, chat: ANA, message, button: '⛔ Block…' });
+
+    expect(fixture.engine.starts.at(-1)).toMatchObject({ kind: 'containment', input: { basis: null } });
+  });
+
+  it('by a viewer asks for nothing', async () => {
+    const fixture = await startBotFixture();
+    await fixture.user.send({ from: VIC, chat: VIC, text: '/ioc 203.0.113.66' });
+    await fixture.deliver();
+    const [start] = fixture.engine.starts;
+    if (start?.kind !== 'look_up') throw new Error('no look-up');
+    const state: LookUpState = {
+      phase: 'done',
+      markings: start.input.markings,
+      investigations: [{ observable: { kind: 'ipv4', value: BAD.value }, notes: [], sources: [] }],
+    };
+    const card = { kind: 'look_up', ask: start.input.ask, state, view: 'short' } as const;
+    const message = await fixture.show({ to: VIC, card });
+
+    const toast = await toastOf(fixture, { from: VIC, chat: VIC, message, button: '⛔ Block…' });
+
+    expect(toast).toMatchObject({ text: 'Asking for this needs the role analyst.', alert: true });
+    expect(fixture.engine.starts).toHaveLength(1);
+  });
+});
+
+describe('a press on the list of what is blocked', () => {
+  it('asks to lift what that block was about', async () => {
+    const fixture = await startBotFixture();
+    await fixture.user.send({ from: ANA, chat: ANA, text: '/block 203.0.113.66' });
+    await fixture.deliver();
+    const [start] = fixture.engine.starts;
+    const leaseId = start?.input.ask.requestId ?? '';
+    const target = { kind: 'ipv4', value: BAD.value } as const;
+    const held = [{ system: 'block-feed', target, until: null, by: 'ana', leaseId }];
+    const ask = {
+      requestId: 'tg-700000001-9',
+      by: { name: 'ben', telegramId: BEN },
+      chat: { id: BEN, isPrivate: true },
+    };
+    const card = { kind: 'held', held, query: null, unread: [] } as const;
+    const message = await fixture.show({ to: BEN, card: { ...card, ask: { ...ask, messageId: 0, askedAt: '' } } });
+
+    const toast = await toastOf(fixture, { from: BEN, chat: BEN, message, button: '♻ 1' });
+
+    expect(toast).toMatchObject({ text: '👀 On it.' });
+    expect(fixture.engine.starts.at(-1)).toMatchObject({
+      kind: 'containment',
+      input: { ask: { by: { name: 'ben' } }, plan: { action: 'unblock', target: BAD, durationMs: null } },
+    });
+  });
+});
