@@ -1,4 +1,4 @@
-import type { NetworkTraits, Story } from './world.ts';
+import type { NetworkTraits, Story } from './world-story.ts';
 
 const BULLETPROOF: NetworkTraits = { asn: 64496, owner: 'Umbra Hosting', country: 'SC', cidr: '203.0.113.0/24' };
 const RENTED: NetworkTraits = { asn: 64497, owner: 'Rentacube Cloud', country: 'NL', cidr: '198.51.100.0/24' };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileTraits, Story } from './world.ts';
+import type { FileTraits, Story } from './world-story.ts';
 
 const EICAR: FileTraits = {
   md5: '44d88612fea8a8f36de82e1278abb02f',

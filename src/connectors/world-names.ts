@@ -1,4 +1,4 @@
-import type { Story } from './world.ts';
+import type { Story } from './world-story.ts';
 
 /** Domains, URLs and an e-mail address of the simulated world. */
 export const NAME_STORIES: readonly Story[] = [

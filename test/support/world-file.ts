@@ -1,4 +1,5 @@
-import { type FileTraits, STORIES } from '#connectors/world.ts';
+import type { FileTraits } from '#connectors/world-story.ts';
+import { STORIES } from '#connectors/world.ts';
 
 /** A file of the simulated world by its name, with its three hashes. */
 export function worldFile(name: string): FileTraits {

@@ -1,5 +1,5 @@
 import type { SimulatedAnswer, SimulatorDefinition } from '#connectors/simulator-definition.ts';
-import type { FileTraits, Story } from '#connectors/world.ts';
+import type { FileTraits, Story } from '#connectors/world-story.ts';
 
 const HASHES = {
   md5: { title: 'MD5', form: /^[0-9a-f]{32}$/i },

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { SimulatedAnswer, SimulatorDefinition } from '#connectors/simulator-definition.ts';
-import { daysAgo, type Story, type World } from '#connectors/world.ts';
+import type { Story } from '#connectors/world-story.ts';
+import { daysAgo, type World } from '#connectors/world.ts';
 
 const RDAP_JSON = { 'content-type': 'application/rdap+json' };
 

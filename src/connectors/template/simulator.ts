@@ -1,5 +1,6 @@
 import type { SimulatedAnswer, SimulatorDefinition } from '#connectors/simulator-definition.ts';
-import { daysAgo, type Story } from '#connectors/world.ts';
+import type { Story } from '#connectors/world-story.ts';
+import { daysAgo } from '#connectors/world.ts';
 
 const NOT_LISTED: SimulatedAnswer = { status: 404, json: { error: 'not listed' } };
 

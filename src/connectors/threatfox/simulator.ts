@@ -1,7 +1,8 @@
 import { ABUSE_CH, abuseChTimeOf, sayStatus } from '#connectors/abuse-ch-simulator.ts';
 import { parseHashKind } from '#connectors/hash-kinds.ts';
 import type { SimulatorDefinition } from '#connectors/simulator-definition.ts';
-import type { MalwareIndicator, World } from '#connectors/world.ts';
+import type { MalwareIndicator } from '#connectors/world-story.ts';
+import type { World } from '#connectors/world.ts';
 import type { Observable } from '#domain/observable.ts';
 
 /** ThreatFox on loopback: observables of the world that are indicators; a search finds parts unless it is exact. */

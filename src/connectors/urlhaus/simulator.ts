@@ -1,6 +1,7 @@
 import { ABUSE_CH, abuseChTimeOf, formOf, sayStatus } from '#connectors/abuse-ch-simulator.ts';
 import type { SimulatedAnswer, SimulatedRequest, SimulatorDefinition } from '#connectors/simulator-definition.ts';
-import type { Found, MalwareDownloads, World } from '#connectors/world.ts';
+import type { MalwareDownloads } from '#connectors/world-story.ts';
+import type { Found, World } from '#connectors/world.ts';
 
 /** URLhaus on loopback: URLs, hosts and files of the world that have malware downloads. */
 export const urlhausSimulator: SimulatorDefinition = {

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { SimulatedAnswer, SimulatorDefinition } from '#connectors/simulator-definition.ts';
-import { daysAgo, type Found, type Story, type World } from '#connectors/world.ts';
+import type { Story } from '#connectors/world-story.ts';
+import { daysAgo, type Found, type World } from '#connectors/world.ts';
 import type { Observable } from '#domain/observable.ts';
 
 const HASH_KINDS = { 32: 'md5', 40: 'sha1', 64: 'sha256' } as const;

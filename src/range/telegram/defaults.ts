@@ -1,4 +1,4 @@
-import type { TelegramSimulatorOptions } from './simulator.ts';
+import type { TelegramSimulatorOptions } from './options.ts';
 
 /** Shaped like a real token, and plainly none. */
 export const DEFAULT_TOKEN = '700000001:SIMULATED-TOKEN-simulated-token-0000';

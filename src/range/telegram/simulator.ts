@@ -2,36 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { createBotApi } from './bot-api/bot-api.ts';
 import { DEFAULT_GROUPS, DEFAULT_PEOPLE, DEFAULT_TOKEN } from './defaults.ts';
+import type { TelegramSimulatorOptions } from './options.ts';
 import type { PhoneChat, PhonePerson } from './phone.ts';
 import { keepState, readState, type StateFile } from './state-file.ts';
 import { listChats, toPhonePerson } from './user/phone-view.ts';
 import { createUserApi } from './user/user-api.ts';
 import type { Group, Person } from './world/people.ts';
 import { createWorld } from './world/world.ts';
-
-export type TelegramSimulatorOptions = {
-  /** 0, the default, takes a free one. */
-  readonly port?: number;
-  /** Loopback unless set. */
-  readonly host?: string;
-  readonly token?: string;
-  readonly botUsername?: string;
-  /** Whoever is not described is taken to have pressed Start. */
-  readonly people?: readonly (Pick<Person, 'id' | 'name'> & {
-    readonly username?: string;
-    readonly started?: boolean;
-  })[];
-  readonly chats?: readonly (Pick<Group, 'id' | 'type' | 'title' | 'members'> &
-    Partial<Pick<Group, 'admins' | 'bot'>>)[];
-  /** A JSON file to keep everything in; uploaded files go beside it. In memory if missing. */
-  readonly state?: string;
-  readonly firstUpdateId?: number;
-  /**
-   * Whether polls that repeat an offset at once are held back for 3 s and cut to one update, as the real server does.
-   * Off unless set, since it makes every clean stop of a bot slow.
-   */
-  readonly slowsRepeatedPolls?: boolean;
-};
 
 export type TelegramSimulator = {
   /** The `apiRoot` for a bot. */
