@@ -38,7 +38,10 @@ export function createMessenger(deps: MessengerDeps) {
       const isKnownUnsent = before?.isRestUnsent === true && before.attempt === info.attempt - 1;
       const isDoubtful = info.attempt > 1 && !isKnownUnsent;
       const results = await Promise.allSettled(
-        postings.map(async (posting, at) => before?.posted[at] ?? (await showOne(posting, isDoubtful, deps))),
+        postings.map(async (posting, at) => {
+          const card = renderCard(posting.card);
+          return before?.posted[at] ?? (await deliver({ posting, card, isPlain: false }, isDoubtful, deps));
+        }),
       );
       const posted = results.map((result) => (result.status === 'fulfilled' ? result.value : null));
       const faults = results.flatMap((result) =>
@@ -55,47 +58,55 @@ export function createMessenger(deps: MessengerDeps) {
   };
 }
 
-async function showOne(posting: Posting, isDoubtful: boolean, deps: MessengerDeps): Promise<Posted> {
-  const rendered = renderCard(posting.card);
+/** A posting on its way, and the card as it is tried. `isPlain`: Telegram has refused the card itself before. */
+type Delivery = { readonly posting: Posting; readonly card: Rendered; readonly isPlain: boolean };
+
+async function deliver(delivery: Delivery, isDoubtful: boolean, deps: MessengerDeps): Promise<Posted> {
+  const { posting } = delivery;
   deps.outbox.takeTurn(posting.to);
   try {
-    return await send(posting, rendered, deps);
+    return await send(delivery, isDoubtful, deps);
   } catch (error) {
     const { verdict, movedTo, description, waitMs } = judgeTelegramFault(error);
     if (waitMs) deps.outbox.hold(posting.to, waitMs);
     switch (verdict) {
       case 'unchanged':
         return { chat: posting.to, message: posting.edit ?? 0 };
-      case 'moved':
-        return showOne(withoutEdit({ ...posting, to: movedTo ?? posting.to }), isDoubtful, deps);
+      case 'moved': {
+        const moved = { ...withoutEdit(posting), to: movedTo ?? posting.to };
+        return deliver({ ...delivery, posting: moved }, isDoubtful, deps);
+      }
       case 'gone':
-        return showOne(withoutEdit(posting), isDoubtful, deps);
+        return deliver({ ...delivery, posting: withoutEdit(posting) }, isDoubtful, deps);
       case 'closed':
         return { chat: posting.to, unreachable: description };
       case 'refused':
-        return send(posting, plainCard(rendered), deps);
+        if (delivery.isPlain) return { chat: posting.to, unreachable: description };
+        return deliver({ posting, card: plainCard(delivery.card), isPlain: true }, isDoubtful, deps);
       case 'later':
         throw error;
     }
   }
-  async function send(one: Posting, card: Rendered, { api, keys, botId }: MessengerDeps): Promise<Posted> {
-    const keyboard = { inline_keyboard: toKeyboard(card, { keys, botId, chat: one.to }) };
-    const common = { link_preview_options: { is_disabled: true }, reply_markup: keyboard };
-    if (one.edit !== undefined) {
-      await api.editMessageText(one.to, one.edit, card.text.text, { ...common, entities: card.text.entities });
-      return { chat: one.to, message: one.edit };
-    }
-    const text = isDoubtful ? doubtfulLine(card.text) : card.text;
-    const message = await api.sendMessage(one.to, text.text, {
-      ...common,
-      entities: text.entities,
-      disable_notification: one.isSilent,
-      ...(one.replyTo === undefined
-        ? {}
-        : { reply_parameters: { message_id: one.replyTo, allow_sending_without_reply: true } }),
-    });
-    return { chat: one.to, message: message.message_id };
+}
+
+async function send({ posting, card }: Delivery, isDoubtful: boolean, deps: MessengerDeps): Promise<Posted> {
+  const { to, edit, replyTo, isSilent } = posting;
+  const { api, keys, botId } = deps;
+  const keyboard = { inline_keyboard: toKeyboard(card, { keys, botId, chat: to }) };
+  const common = { link_preview_options: { is_disabled: true }, reply_markup: keyboard };
+  if (edit !== undefined) {
+    await api.editMessageText(to, edit, card.text.text, { ...common, entities: card.text.entities });
+    return { chat: to, message: edit };
   }
+  const { text, entities } = isDoubtful ? doubtfulLine(card.text) : card.text;
+  const answered = replyTo === undefined ? {} : { message_id: replyTo, allow_sending_without_reply: true };
+  const message = await api.sendMessage(to, text, {
+    ...common,
+    entities,
+    disable_notification: isSilent,
+    ...(replyTo === undefined ? {} : { reply_parameters: answered }),
+  });
+  return { chat: to, message: message.message_id };
 }
 
 function withoutEdit({ edit: _, ...posting }: Posting): Posting {

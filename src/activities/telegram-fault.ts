@@ -29,10 +29,18 @@ export function judgeTelegramFault(error: unknown): TelegramFault {
     return { verdict: 'later', description: error.message, isUnsent: true, failure: error };
   }
   if (error instanceof GrammyError) return judgeAnswer(error);
-  const code = error instanceof HttpError ? codeOf(error.error) : undefined;
+  if (!(error instanceof HttpError)) return judgeOwnMistake(error);
+  const code = codeOf(error.error);
   const description = `Telegram did not answer${code ? ` (${code})` : ''}`;
   const isUnsent = code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
   return { verdict: 'later', description, isUnsent, failure: failureOf('unreachable', description) };
+}
+
+/** Nothing of Telegram's: a card that cannot be drawn. It is tried again, since a newer build may draw it. */
+function judgeOwnMistake(error: unknown): TelegramFault {
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+  const description = `the card could not be drawn (${words.replaceAll(/\d{6,}:[\w-]{30,}/g, '[redacted]')})`;
+  return { verdict: 'later', description, isUnsent: true, failure: failureOf('broken', description) };
 }
 
 function judgeAnswer({ error_code, description, parameters }: GrammyError): TelegramFault {

@@ -30,7 +30,20 @@ export function lines(...all: readonly (Piece | null)[]): FormattedString {
     all.filter((one) => one !== null),
     '\n',
   );
-  return text.text.length <= LONGEST_TEXT ? text : line(text.slice(0, LONGEST_TEXT - CUT.length), CUT);
+  return fitted(text, LONGEST_TEXT);
+}
+
+/** A text with one more line at its end, for which the text makes room. */
+export function withLastLine(text: FormattedString, last: string): FormattedString {
+  return line(fitted(text, LONGEST_TEXT - last.length - 1), `\n${last}`);
+}
+
+/** Half a character would make Telegram refuse all of it. */
+function fitted(text: FormattedString, mostUnits: number): FormattedString {
+  if (text.text.length <= mostUnits) return text;
+  const end = mostUnits - CUT.length;
+  const isInsidePair = /[\uD800-\uDBFF]/.test(text.text.charAt(end - 1));
+  return line(text.slice(0, isInsidePair ? end - 1 : end), CUT);
 }
 
 export function bold(text: string): FormattedString {
