@@ -33,14 +33,15 @@ export function keepState(world: World, file: string): StateFile {
 
   /** A write that is under way may have missed the latest change: whoever comes meanwhile shares the one after it. */
   function kept(): Promise<void> {
-    next ??= (writing ?? Promise.resolve())
-      .catch(() => undefined)
-      .then(async () => {
-        writing = next;
-        next = null;
-        await write();
-      });
+    next ??= writeAfter(writing);
     return next;
+  }
+
+  async function writeAfter(earlier: Promise<void> | null): Promise<void> {
+    await earlier?.catch(() => undefined);
+    writing = next;
+    next = null;
+    await write();
   }
 
   return { kept, close: kept };

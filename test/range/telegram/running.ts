@@ -1,10 +1,7 @@
 import { Api, GrammyError } from 'grammy';
 import { afterEach } from 'vitest';
-import {
-  startTelegramSimulator,
-  type TelegramSimulator,
-  type TelegramSimulatorOptions,
-} from '#range/telegram/simulator.ts';
+import type { TelegramSimulatorOptions } from '#range/telegram/options.ts';
+import { startTelegramSimulator, type TelegramSimulator } from '#range/telegram/simulator.ts';
 import { createUserSide, type UserSide } from '#range/telegram/user-side.ts';
 
 export const ANA = 1001;
@@ -26,7 +23,7 @@ export async function closeRunning(): Promise<void> {
 afterEach(closeRunning);
 
 /** Starts a simulator that is closed when the test ends. */
-export async function startRunning(options: TelegramSimulatorOptions = {}): Promise<Running> {
+export async function startRunning(options:  = {}): Promise<Running> {
   const simulator = await startTelegramSimulator(options);
   open.push(simulator);
   return {
