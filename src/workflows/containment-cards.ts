@@ -3,8 +3,8 @@ import type { ContainmentState, Posted, Posting } from '#domain/card.ts';
 import type { ContainmentInput, ReaderCard } from './messages.ts';
 import { show } from './proxies.ts';
 
-/** A seat at the table: where one reader's card is, once it has been posted. */
-type Seat = { readonly to: number; readonly reader: 'requester' | 'approver'; readonly name: string; message?: number };
+/** A seat at the table: where one reader's card is, once it has been posted. A group may move to another id. */
+type Seat = { to: number; readonly reader: 'requester' | 'approver'; readonly name: string; message?: number };
 
 /**
  * The cards of one containment: one in the chat where it was asked, one with each approver. Each is posted once and
@@ -43,7 +43,9 @@ export function createContainmentCards(input: ContainmentInput, state: () => Con
       const shown = await tryToShow([...seats.map(postingTo), ...more()], state());
       for (const [at, seat] of seats.entries()) {
         const one = shown[at];
-        if (one && one.unreachable === undefined) seat.message = one.message;
+        if (!one || one.unreachable !== undefined) continue;
+        seat.to = one.chat;
+        seat.message = one.message;
       }
       return seats.filter((_, at) => shown[at]?.unreachable !== undefined).map((seat) => seat.name);
     });

@@ -65,9 +65,11 @@ async function keepInStep(input: LookUpInput, record: LookUpRecord, card: LookUp
 /** The one card of the look-up: posted first, edited from then on. */
 function createCard(input: LookUpInput, record: LookUpRecord) {
   const { ask } = input;
+  /** A group may move to another id. */
+  let to = ask.chat.id;
   let message: number | undefined;
   const posting = (view: 'short' | 'notice'): Posting => ({
-    to: ask.chat.id,
+    to,
     card: { kind: 'look_up', ask, state: record.state(), view },
     isSilent: !ask.chat.isPrivate,
   });
@@ -78,7 +80,9 @@ function createCard(input: LookUpInput, record: LookUpRecord) {
         [{ ...posting('short'), ...place }],
         message === undefined ? 'Post the card' : 'Edit the card',
       );
-      if (posted && posted.unreachable === undefined) message = posted.message;
+      if (!posted || posted.unreachable !== undefined) return;
+      to = posted.chat;
+      message = posted.message;
     },
     /** Edits make no sound: somebody who waited long gets a short message as well. In a group the edit has to do. */
     async announce(): Promise<void> {
