@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, Posting } from '#domain/card.ts';
 import { requestIdOf } from '#domain/ids.ts';
-import { startMessenger } from '../support/bot-messenger.ts';
-import { WAITING } from '../support/bot-presses.ts';
+import { startMessenger } from '#support/bot-messenger.ts';
+import { WAITING } from '#support/bot-presses.ts';
 
 const ANA = 1001;
 const BEN = 1002;

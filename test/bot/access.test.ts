@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packButton } from '#domain/button-token.ts';
-import { postBlankCard } from '../support/bot-presses.ts';
-import { ANA, BEN, CLEO, EVE, GROUP, PEOPLE, startBotFixture } from '../support/bot.ts';
+import { postBlankCard } from '#support/bot-presses.ts';
+import { ANA, BEN, CLEO, EVE, GROUP, PEOPLE, startBotFixture } from '#support/bot.ts';
 
 describe('whom the bot hears', () => {
   it('hears a person on the list in their own chat', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAwayNotice } from '#bot/away.ts';
-import { postBlankCard } from '../support/bot-presses.ts';
-import { ANA, EVE, GROUP, startBotFixture } from '../support/bot.ts';
+import { postBlankCard } from '#support/bot-presses.ts';
+import { ANA, EVE, GROUP, startBotFixture } from '#support/bot.ts';
 
 describe('while the engine is away', () => {
   it('answers a press once with words, however often the press is offered in vain', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NoteCard } from '#domain/card.ts';
-import type { Start } from '../support/bot-desk.ts';
-import { ANA, BEN, CLEO, PEOPLE, startBotFixture } from '../support/bot.ts';
+import type { Start } from '#support/bot-desk.ts';
+import { ANA, BEN, CLEO, PEOPLE, startBotFixture } from '#support/bot.ts';
 
 const HOUR = 3_600_000;
 const BAD = { kind: 'ipv4', value: '203.0.113.66' };

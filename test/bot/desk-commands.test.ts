@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ANA, CLEO, startBotFixture, VIC } from '../support/bot.ts';
+import { ANA, CLEO, startBotFixture, VIC } from '#support/bot.ts';
 
 async function startsAfter(text: string) {
   const fixture = await startBotFixture();

@@ -2,9 +2,9 @@ import type { Update } from 'grammy/types';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EngineUnavailable } from '#bot/engine-unavailable.ts';
 import { startIntake } from '#bot/intake.ts';
-import { failTimes } from '../support/bot-desk.ts';
-import { postBlankCard } from '../support/bot-presses.ts';
-import { ANA, BEN, type BotFixture, startBotFixture } from '../support/bot.ts';
+import { failTimes } from '#support/bot-desk.ts';
+import { postBlankCard } from '#support/bot-presses.ts';
+import { ANA, BEN, type BotFixture, startBotFixture } from '#support/bot.ts';
 
 type Told = { conflicts: number; unauthorized: number; waiting: (readonly number[])[] };
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '#domain/card.ts';
 import { beginInvestigation, type LookUpState } from '#domain/investigation.ts';
+import type { Start } from '#support/bot-desk.ts';
+import { ANA, BEN, GROUP, startBotFixture } from '#support/bot.ts';
 import type { LookUpInput } from '#workflows/messages.ts';
-import type { Start } from '../support/bot-desk.ts';
-import { ANA, BEN, GROUP, startBotFixture } from '../support/bot.ts';
 
 const BAD = { kind: 'ipv4', value: '203.0.113.66' };
 const EVIL = { kind: 'domain', value: 'login.evil.example' };

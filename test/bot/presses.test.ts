@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PressOutcome } from '#domain/approval.ts';
 import type { LookUpState } from '#domain/investigation.ts';
-import type { Start } from '../support/bot-desk.ts';
-import { postBlankCard } from '../support/bot-presses.ts';
-import { ANA, BEN, type BotFixture, GROUP, startBotFixture, VIC } from '../support/bot.ts';
+import type { Start } from '#support/bot-desk.ts';
+import { postBlankCard } from '#support/bot-presses.ts';
+import { ANA, BEN, type BotFixture, GROUP, startBotFixture, VIC } from '#support/bot.ts';
 
 const BAD = { kind: 'ipv4', value: '203.0.113.66' };
 const EVIL = { kind: 'domain', value: 'login.evil.example' };

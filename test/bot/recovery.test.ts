@@ -3,7 +3,7 @@ import { EngineUnavailable } from '#bot/engine-unavailable.ts';
 import { createRecovery } from '#bot/recovery.ts';
 import { MARKS } from '#store/mark-names.ts';
 import { StoreUnavailable } from '#store/store-unavailable.ts';
-import { CLEO, startBotFixture } from '../support/bot.ts';
+import { CLEO, startBotFixture } from '#support/bot.ts';
 
 const MINUTE = 60_000;
 const WAITING = ['tg-700000001-5', 'tg-700000001-6'];

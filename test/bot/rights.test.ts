@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '#domain/commands.ts';
 import { hasRole } from '#domain/person.ts';
-import { ANA, GROUP, PEOPLE, startBotFixture, VIC } from '../support/bot.ts';
+import { ANA, GROUP, PEOPLE, startBotFixture, VIC } from '#support/bot.ts';
 
 const REFUSED = { input: { card: { kind: 'note', tone: 'error', title: 'Not allowed' } } };
 

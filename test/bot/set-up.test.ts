@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { showMenus } from '#bot/menu.ts';
 import { checkSetUp } from '#bot/self-check.ts';
 import { COMMANDS } from '#domain/commands.ts';
-import { ANA, EVE, GROUP, PEOPLE, startBotFixture, VIC } from '../support/bot.ts';
+import { ANA, EVE, GROUP, PEOPLE, startBotFixture, VIC } from '#support/bot.ts';
 
 describe('menus', () => {
   it('show everybody what they may use, and strangers the way to help', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { postBlankCard } from '../support/bot-presses.ts';
-import { ANA, BEN, GROUP, startBotFixture, VIC } from '../support/bot.ts';
+import { postBlankCard } from '#support/bot-presses.ts';
+import { ANA, BEN, GROUP, startBotFixture, VIC } from '#support/bot.ts';
 
 describe('an unknown command', () => {
   it.each([
