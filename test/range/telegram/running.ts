@@ -23,7 +23,7 @@ export async function closeRunning(): Promise<void> {
 afterEach(closeRunning);
 
 /** Starts a simulator that is closed when the test ends. */
-export async function startRunning(options:  = {}): Promise<Running> {
+export async function startRunning(options: TelegramSimulatorOptions = {}): Promise<Running> {
   const simulator = await startTelegramSimulator(options);
   open.push(simulator);
   return {
