@@ -27,9 +27,11 @@ export async function runWorker({ needs, logTo, dataDir }: ProcessOptions): Prom
   if (!store) return;
   const engine = openEngine(enginePlaceOf(config, null));
   const worker = startWorkerSide({ config, engine, store, log });
-  await Promise.race([worker.started, asked]);
-  process.send?.('ready');
-  log.info('worker ready');
+  const tellReady = (): void => {
+    process.send?.('ready');
+    log.info('worker ready');
+  };
+  void worker.started.then(tellReady);
   await asked;
   await worker.stop();
   await engine.close();

@@ -34,15 +34,15 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     guard: { own: config.ownNetworks, allowDocumentationRanges: config.allowDocumentationRanges },
     reuseMs: config.lookUp.reuseMs,
   });
-  const bundle = findWorkflowBundle(config.dataDir);
   return keepWorking(async () => {
+    const codePath = await findWorkflowBundle(config.dataDir);
     const connection = await engine.connectNative();
     return Worker.create({
       connection,
       namespace: engine.namespace,
       taskQueue: TASK_QUEUE,
       identity: identityOf('worker'),
-      workflowBundle: { codePath: await bundle },
+      workflowBundle: { codePath },
       activities,
       shutdownGraceTime: '10s',
       shutdownForceTime: '30s',

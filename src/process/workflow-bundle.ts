@@ -3,6 +3,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { bundleWorkflowCode } from '@temporalio/worker';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
@@ -15,8 +16,8 @@ const ENTRY = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
 export async function findWorkflowBundle(dataDir: string): Promise<string> {
   const path = join(dataDir, 'cache', `workflows-${hashOfSources()}.js`);
   if (existsSync(path)) return path;
-  const { code } = await bundleWorkflowCode({ workflowsPath: ENTRY, logger: SILENT });
   mkdirSync(dirname(path), { recursive: true });
+  const code = await bundle();
   for (const old of globSync('workflows-*.js', { cwd: dirname(path) }))
     rmSync(join(dirname(path), old), { force: true });
   const draft = `${path}.${process.pid}`;
@@ -24,6 +25,24 @@ export async function findWorkflowBundle(dataDir: string): Promise<string> {
   writeFileSync(draft, code, { flush: true });
   renameSync(draft, path);
   return path;
+}
+
+/** What is wrong stands in the bundler's log only; its error says no more than that something is. */
+async function bundle(): Promise<string> {
+  const said: string[] = [];
+  const nothing = (): void => undefined;
+  const error = (message: string): void => void said.push(message);
+  const logger = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error };
+  try {
+    return (await bundleWorkflowCode({ workflowsPath: ENTRY, logger })).code;
+  } catch (fault) {
+    throw new Error(`the workflows cannot be bundled: ${reasonIn(said.join('\n'))}`, { cause: fault });
+  }
+}
+
+function reasonIn(said: string): string {
+  const lines = said.split('\n').map((line) => stripVTControlCharacters(line).trim());
+  return lines.find((line) => line.startsWith('Error: ') || line.startsWith('Module not found')) ?? 'no reason given';
 }
 
 /** Workflows import the domain and themselves; the SDK comes with its version. */
@@ -35,6 +54,3 @@ function hashOfSources(): string {
   for (const file of files) hash.update(`\0${file}\0`).update(readFileSync(join(SOURCES, file)));
   return hash.digest('hex').slice(0, 16);
 }
-
-const nothing = (): void => undefined;
-const SILENT = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
