@@ -29,14 +29,16 @@ export async function unblock(system: string, act: LeaseAct): Promise<OrderOutco
   });
 }
 
-/** Lets a target go without being asked. Gives whether it went. */
-export async function liftQuietly(system: string, held: HeldLease, why: string): Promise<boolean> {
-  const { order, leaseId } = held;
-  const outcome = await attempt(async () => {
-    await releaseAt(system, { order, leaseId }, `Unblock ${defang(order.plan.target)}: ${why}`);
+/** Ends a lease without being asked, and reads back whether it is gone: another's hold is none of its business. */
+export async function lift(system: string, { order, leaseId }: HeldLease, why: string): Promise<OrderOutcome> {
+  const { target } = order.plan;
+  return attempt(async () => {
+    const answer = await releaseAt(system, { order, leaseId }, `Unblock ${defang(target)}: ${why}`);
+    if (!answer.isDone) return { outcome: 'refused', why: answer.why };
+    const found = await readBackAt(system, target);
+    if (found?.leaseId === leaseId) return { outcome: 'drifted', why: 'the system still lists it' };
     return { outcome: 'done', until: null, verifiedAt: inTime(0) };
   });
-  return outcome.outcome === 'done';
 }
 
 /** An act that could not be carried out in its time is an outcome, not a failed workflow. */

@@ -8,10 +8,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { OrderOutcome } from '#domain/containment.ts';
-import { block, liftQuietly, unblock } from './act.ts';
+import { block, lift, unblock } from './act.ts';
 import { inTime, msUntil } from './instants.ts';
 import { createLiftedCards, type LiftedCards } from './lifted-cards.ts';
 import { giveOrder, type HeldLease, type LeaseInput, type LeaseOrder, orderDone } from './messages.ts';
+
+/** A block that could not be lifted is tried again after this long; each try is patient by itself. */
+const LIFT_AGAIN_MS = 15 * 60_000;
 
 /**
  * The lease of one target in one system: the only workflow that acts on it. It carries out approved orders one after
@@ -22,14 +25,17 @@ export async function holdLease(input: LeaseInput): Promise<void> {
   const inbox: LeaseOrder[] = [...input.inbox];
   const cards = createLiftedCards();
   let held: HeldLease | null = input.held;
+  let pauseMs = 0;
   setHandler(giveOrder, (order) => void inbox.push(order), { description: 'An approved order for this target' });
 
   for (;;) {
     setCurrentDetails(detailsOf(held));
-    await condition(() => inbox.length > 0, msUntil(held?.order.until), { summary: 'Block expires' });
+    const waitMs = Math.max(msUntil(held?.order.until), pauseMs);
+    await condition(() => inbox.length > 0, waitMs, { summary: pauseMs > 0 ? 'Try again to lift' : 'Block expires' });
     const next = inbox.shift();
     if (next) held = await carryOut({ system, cards }, next, held);
     else if (held) held = await liftOnTime({ system, cards }, held);
+    pauseMs = held && !next ? LIFT_AGAIN_MS : 0;
     if (held === null) await condition(() => inbox.length > 0 || cards.isTold());
     if (held === null && inbox.length === 0) return;
     if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
@@ -61,8 +67,9 @@ async function carryOutBlock({ system }: Desk, next: LeaseOrder, held: HeldLease
   }
   // "Failed" does not mean "did not happen": what a first order may have put there is taken back.
   if (held || outcome.outcome === 'refused') return held;
-  const doubtful = { ...next, order, leaseId };
-  return (await liftQuietly(system, doubtful, 'undo after a failure')) ? null : doubtful;
+  const doubtful = { ...next, order: { ...order, until: inTime(0) }, leaseId };
+  const undone = await lift(system, doubtful, 'undo after a failure');
+  return undone.outcome === 'done' ? null : doubtful;
 }
 
 async function carryOutUnblock(
@@ -78,9 +85,10 @@ async function carryOutUnblock(
   return null;
 }
 
-/** Lifts a block whose time is up. Undoing is owed: a day without success starts the next day's tries. */
+/** Lifts a block whose time is up. Undoing is owed: it is held, and said to be held, until it is seen to be gone. */
 async function liftOnTime({ system, cards }: Desk, held: HeldLease): Promise<HeldLease | null> {
-  if (!(await liftQuietly(system, held, 'time is up'))) return held;
+  const outcome = await lift(system, held, 'time is up');
+  if (outcome.outcome !== 'done') return held;
   void cards.tell(held, { at: inTime(0), by: null });
   return null;
 }
