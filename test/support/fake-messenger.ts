@@ -19,7 +19,7 @@ export function createFakeMessenger() {
     lastMessage += 1;
     const one = { ...posting, message: posting.edit ?? lastMessage };
     shown.push(one);
-    for (const listener of [...listeners]) if (listener.isWanted(one)) listener.tell(one);
+    for (const listener of listeners) if (listener.isWanted(one)) listener.tell(one);
     return { chat: posting.to, message: one.message };
   };
 

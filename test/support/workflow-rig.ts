@@ -11,6 +11,7 @@ import { SEARCH_ATTRIBUTES } from '#workflows/search-attributes.ts';
 import { createFakeMessenger } from './fake-messenger.ts';
 import { createFakeSources } from './fake-sources.ts';
 import { createFakeWall } from './fake-wall.ts';
+import { startTimeSkipping } from './temporal-servers.ts';
 
 // Failing activities are what many tests are about; the SDK would warn of each.
 Runtime.install({
@@ -23,6 +24,7 @@ export type EnginePlace = {
   readonly client: Client;
   readonly connection: NativeConnection;
   readonly namespace: string;
+  readonly maxCachedWorkflows?: number;
 };
 
 /** The product's workflows, run for real, in a world of fake activities. */
@@ -46,8 +48,36 @@ export async function startRigOn(address: string, workflowBundle: string) {
   };
 }
 
+/** The attributes' types as numbers of Temporal's API, for a server that cannot list what it has. */
+const TYPE_NUMBERS = { Keyword: 2, Datetime: 6 } as const;
+
+/** A rig on a server of its own whose clock stands still but for `sleep`, which jumps over any time. */
+export async function startRigOverTime(testServerBinary: string, workflowBundle: string) {
+  const environment = await startTimeSkipping(testServerBinary);
+  const { nativeConnection, connection } = environment;
+  const namespace = environment.namespace ?? 'default';
+  const searchAttributes = Object.fromEntries(
+    Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, TYPE_NUMBERS[type]]),
+  );
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+  // The environment's own client would let time run while it waits for a result.
+  const client = new Client({ connection, namespace });
+  // Without a cache, since a task for the cache of a stopped worker would wait for a clock that stands still.
+  const place = { client, connection: nativeConnection, namespace, maxCachedWorkflows: 0 };
+  const rig = await startRig(place, workflowBundle);
+  return {
+    ...rig,
+    sleep: async (ms: number) => environment.sleep(ms),
+    now: async () => environment.currentTimeMs(),
+    close: async () => {
+      await rig.rest();
+      await environment.teardown();
+    },
+  };
+}
+
 /** Starts the workers of a rig; `rest` and `work` stop and start them again. */
-export async function startRig({ client, connection, namespace }: EnginePlace, codePath: string) {
+export async function startRig({ client, ...place }: EnginePlace, codePath: string) {
   const [sources, wall, moat, telegram] = [
     createFakeSources(),
     createFakeWall('wall'),
@@ -64,10 +94,9 @@ export async function startRig({ client, connection, namespace }: EnginePlace, c
   };
   let running: { workers: Worker[]; done: Promise<unknown> } | null = null;
   const work = async (): Promise<void> => {
-    const shared = { connection, namespace };
     const workers = await Promise.all([
-      Worker.create({ ...shared, taskQueue: TASK_QUEUE, workflowBundle: { codePath }, activities: acting }),
-      Worker.create({ ...shared, taskQueue: TELEGRAM_TASK_QUEUE, activities: telegram.activities }),
+      Worker.create({ ...place, taskQueue: TASK_QUEUE, workflowBundle: { codePath }, activities: acting }),
+      Worker.create({ ...place, taskQueue: TELEGRAM_TASK_QUEUE, activities: telegram.activities }),
     ]);
     running = { workers, done: Promise.all(workers.map(async (worker) => worker.run())) };
   };

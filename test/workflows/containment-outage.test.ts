@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startContainment } from '#support/containment-flow.ts';
+import type { OrderOutcome } from '#domain/containment.ts';
+import { startApproved, startContainment, stateOf } from '#support/containment-flow.ts';
 import { addressOf, blockPlan, PEOPLE, pressBy } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
 import { rearm } from '#workflows/messages.ts';
@@ -60,6 +62,49 @@ describe('while no worker runs', () => {
     expect(rig.wall.askedTo(target)).toEqual([]);
   });
 });
+
+describe('when all was down at the moment that counted', () => {
+  it('lifts a block whose time went by, as soon as a worker is back', async () => {
+    const target = addressOf(6);
+    const { state, cardOf } = await startApproved(rig, blockPlan(target, { durationMs: 3_000 }));
+    await rig.rest();
+    await passBy(state.outcomes);
+    const heldBefore = rig.wall.holds(target);
+
+    await rig.work();
+    await cardOf(({ phase }, { to }) => phase === 'lifted' && to === ROB);
+
+    expect(heldBefore).not.toBeNull();
+    expect(rig.wall.holds(target)).toBeNull();
+    expect(rig.wall.askedTo(target)).toEqual(['contain', 'release']);
+  });
+
+  it('runs nothing on a press that was stored in time, when no worker was up until after its end', async () => {
+    const target = addressOf(7);
+    const flow = await startContainment(rig, blockPlan(target), { approvalLifeMs: 2_000 });
+    const card = await flow.cardOf((_, shown) => shown.to === ROB);
+    await rig.rest();
+
+    await flow.handle.signal('pressLater', pressBy('rob', 'approve'));
+    await passInstant(stateOf(card).expiresAt);
+    await rig.work();
+    const state = await flow.ended;
+
+    expect(state.phase).toBe('expired');
+    expect(rig.wall.askedTo(target)).toEqual([]);
+  });
+});
+
+/** Waits until the end of a block has gone by. */
+async function passBy(outcomes: readonly { outcome: OrderOutcome }[]): Promise<void> {
+  const [first] = outcomes;
+  if (first?.outcome.outcome !== 'done' || first.outcome.until === null) throw new Error(JSON.stringify(outcomes));
+  await passInstant(first.outcome.until);
+}
+
+async function passInstant(instant: string): Promise<void> {
+  await delay(Date.parse(instant) - Date.now() + 100);
+}
 
 describe('while Telegram is away', () => {
   it('draws the cards again when presses were lost as they were on their way, so that the new ones count', async () => {
