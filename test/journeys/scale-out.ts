@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { createPhone } from '#support/journey-phone.ts';
 import { CANARIES } from '#support/stack-world.ts';
 import { blockAndLift } from './scale-out/block.ts';
@@ -18,6 +19,7 @@ async function run(): Promise<void> {
   const { TEMPORAL_SERVER: server, TEMPORAL_SQL_TOOL: sqlTool } = process.env;
   if (!server || !sqlTool) throw new Error('TEMPORAL_SERVER and TEMPORAL_SQL_TOOL must name the executables');
   const shape = await createScaleOutShape({ server, sqlTool }, [ANA, BEN, EVE]);
+  say(`settings and logs are in ${shape.dir}, and stay there if this fails`);
   try {
     const { people } = shape.world;
     const cast = {
@@ -32,6 +34,7 @@ async function run(): Promise<void> {
   } finally {
     await shape.close();
   }
+  rmSync(shape.dir, { recursive: true });
   say('everything has stopped');
 }
 

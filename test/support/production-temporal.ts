@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFileSync, openSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findFreePort } from '#temporal/free-port.ts';
+import { type ComposeService, readComposeFile, scriptOf } from './compose-file.ts';
 
 /** Temporal's production server in one process, as its container image runs it. */
 export type ProductionTemporal = {
@@ -26,27 +27,29 @@ export type ProductionPlace = {
   readonly dir: string;
 };
 
-/** The databases, each with the schema inside the tool that it gets. */
-const DATABASES = [
-  { name: 'temporal', schema: 'postgresql/v12/temporal' },
-  { name: 'temporal_visibility', schema: 'postgresql/v12/visibility' },
-];
-
 const SERVICES = ['FRONTEND', 'MATCHING', 'HISTORY', 'WORKER'];
 
-const runFile = promisify(execFile);
+/** The server keeps its members' ports in a `smallint` of PostgreSQL, so the system's own choice is too high for it. */
+const HIGHEST_PORT = 32_767;
 
 const STOP_WITHIN_MS = 10_000;
 
-/** A server on free ports of loopback, told by the same variables as in docker-compose.yml what to do. */
+const runFile = promisify(execFile);
+
+/**
+ * A server on free ports of loopback. Its tables are made, and it is started, by the scripts and the environment in
+ * docker-compose.yml; only places are others.
+ */
 export async function createProductionTemporal(place: ProductionPlace): Promise<ProductionTemporal> {
+  const { services } = readComposeFile();
   const ports = await findPorts();
   let running: ChildProcess | null = null;
   return {
     address: `127.0.0.1:${ports['FRONTEND_GRPC_PORT']}`,
     start: async () => {
-      await createDatabases(place);
-      running = launch(place, ports);
+      prepare(place);
+      await makeTables(services['temporal-schema'], place);
+      running = launch(services['temporal'], place, ports);
     },
     stop: async () => {
       if (running) await end(running);
@@ -54,47 +57,52 @@ export async function createProductionTemporal(place: ProductionPlace): Promise<
   };
 }
 
-function launch({ server, postgresUrl, dir }: ProductionPlace, ports: NodeJS.ProcessEnv): ChildProcess {
-  const { hostname, port, username, password } = new URL(postgresUrl);
-  const dynamicConfig = join(dir, 'temporal-dynamic.yaml');
-  writeFileSync(dynamicConfig, '{}\n');
+/** What is elsewhere in a container: the secret, and the tool under the name that its image gives it. */
+function prepare({ sqlTool, postgresUrl, dir }: ProductionPlace): void {
+  mkdirSync(join(dir, 'bin'), { recursive: true });
+  symlinkSync(sqlTool, join(dir, 'bin', 'temporal-sql-tool'));
+  writeFileSync(join(dir, 'postgres_password'), new URL(postgresUrl).password);
+}
+
+async function makeTables(service: ComposeService | undefined, { postgresUrl, dir }: ProductionPlace): Promise<void> {
+  const { hostname, port } = new URL(postgresUrl);
+  const env = { ...service?.environment, SQL_HOST: hostname, SQL_PORT: port, PATH: pathIn(dir) };
+  // Twice, since every start of the containers does it again.
+  for (const _ of ['first start', 'later start']) {
+    await runFile('/bin/sh', ['-euc', localised(service, dir)], { env, maxBuffer: 16 * 1024 * 1024 });
+  }
+}
+
+function launch(
+  service: ComposeService | undefined,
+  { server, postgresUrl, dir }: ProductionPlace,
+  ports: Readonly<Record<string, string>>,
+): ChildProcess {
+  const { hostname, port } = new URL(postgresUrl);
   const log = openSync(join(dir, 'temporal.log'), 'w');
-  return spawn(server, ['--allow-no-auth', 'start'], {
+  const script = localised(service, dir).replace('/etc/temporal/entrypoint.sh', `'${server}' start`);
+  return spawn('/bin/sh', ['-euc', script], {
     cwd: dir,
     stdio: ['ignore', log, log],
     env: {
-      DB: 'postgres12',
+      ...service?.environment,
       POSTGRES_SEEDS: hostname,
       DB_PORT: port,
-      POSTGRES_USER: username,
-      POSTGRES_PWD: password,
       BIND_ON_IP: '127.0.0.1',
-      DYNAMIC_CONFIG_FILE_PATH: dynamicConfig,
-      LOG_LEVEL: 'warn',
+      DYNAMIC_CONFIG_FILE_PATH: join(dir, 'dynamic.yaml'),
+      PATH: pathIn(dir),
       ...ports,
     },
   });
 }
 
-/** What the one-shot set-up in docker-compose.yml does, in the same order. */
-async function createDatabases({ sqlTool, postgresUrl, dir }: ProductionPlace): Promise<void> {
-  const { hostname, port, username, password } = new URL(postgresUrl);
-  const place = ['--plugin', 'postgres12', '--ep', hostname, '-p', port, '-u', username];
-  const log = join(dir, 'temporal-schema.log');
-  const run = async (database: string, ...command: string[]): Promise<void> => {
-    const args = [...place, '--db', database, ...command];
-    const { stderr } = await runFile(sqlTool, args, { env: { SQL_PASSWORD: password }, maxBuffer: 16 * 1024 * 1024 });
-    appendFileSync(log, stderr);
-  };
-  for (const { name, schema } of DATABASES) {
-    await run(name, 'create');
-    await run(name, 'setup-schema', '-v', '0.0');
-    await run(name, 'update-schema', '--schema-name', schema);
-  }
+function localised(service: ComposeService | undefined, dir: string): string {
+  return scriptOf(service).replaceAll('/run/secrets', dir);
 }
 
-/** The server keeps its members' ports in a `smallint` of PostgreSQL, so the system's own choice is too high for it. */
-const HIGHEST_PORT = 32_767;
+function pathIn(dir: string): string {
+  return `${join(dir, 'bin')}:/usr/bin:/bin`;
+}
 
 async function findPorts(): Promise<Record<string, string>> {
   const names = [...SERVICES.flatMap((one) => [`${one}_GRPC_PORT`, `${one}_MEMBERSHIP_PORT`]), 'FRONTEND_HTTP_PORT'];
