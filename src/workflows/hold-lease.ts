@@ -11,10 +11,20 @@ import type { OrderOutcome } from '#domain/containment.ts';
 import { block, lift, unblock } from './act.ts';
 import { inTime, msUntil } from './instants.ts';
 import { createLiftedCards, type LiftedCards } from './lifted-cards.ts';
-import { giveOrder, type HeldLease, type LeaseInput, type LeaseOrder, orderDone } from './messages.ts';
+import {
+  addCards,
+  giveOrder,
+  type HeldLease,
+  type LeaseInput,
+  type LeaseOrder,
+  orderDone,
+  type ReaderCard,
+} from './messages.ts';
 
 /** A block that could not be lifted is tried again after this long; each try is patient by itself. */
 const LIFT_AGAIN_MS = 15 * 60_000;
+
+const MOST_CARDS = 10;
 
 /**
  * The lease of one target in one system: the only workflow that acts on it. It carries out approved orders one after
@@ -24,15 +34,18 @@ export async function holdLease(input: LeaseInput): Promise<void> {
   const { system } = input;
   const inbox: LeaseOrder[] = [...input.inbox];
   const cards = createLiftedCards();
+  const lateCards: ReaderCard[] = [];
   let held: HeldLease | null = input.held;
   let pauseMs = 0;
   setHandler(giveOrder, (order) => void inbox.push(order), { description: 'An approved order for this target' });
+  setHandler(addCards, (late) => void lateCards.push(...late), { description: 'More cards that tell of its end' });
 
   for (;;) {
     setCurrentDetails(detailsOf(held));
     const waitMs = Math.max(msUntil(held?.order.until), pauseMs);
     await condition(() => inbox.length > 0, waitMs, { summary: pauseMs > 0 ? 'Try again to lift' : 'Block expires' });
     const next = inbox.shift();
+    held = held && withCards(held, lateCards.splice(0));
     if (next) held = await carryOut({ system, cards }, next, held);
     else if (held) held = await liftOnTime({ system, cards }, held);
     pauseMs = held && !next ? LIFT_AGAIN_MS : 0;
@@ -42,6 +55,12 @@ export async function holdLease(input: LeaseInput): Promise<void> {
       await continueAsNew<typeof holdLease>({ system, inbox, held });
     }
   }
+}
+
+/** A card tells once, and a lease that is extended for ever does not tell for ever more cards. */
+function withCards(held: HeldLease, more: readonly ReaderCard[]): HeldLease {
+  const byPlace = new Map([...more, ...held.cards].map((card) => [`${card.chat}/${card.message}`, card]));
+  return { ...held, cards: [...byPlace.values()].slice(-MOST_CARDS) };
 }
 
 type Desk = { readonly system: string; readonly cards: LiftedCards };
@@ -63,7 +82,7 @@ async function carryOutBlock({ system }: Desk, next: LeaseOrder, held: HeldLease
   const outcome = await block(system, { order, leaseId });
   await tellRequest(order.requestId, system, outcome);
   if (outcome.outcome === 'done') {
-    return { ...next, order, leaseId, cards: [...(held?.cards ?? []), ...next.cards].slice(-10) };
+    return withCards({ ...next, order, leaseId }, held?.cards ?? []);
   }
   // "Failed" does not mean "did not happen": what a first order may have put there is taken back.
   if (held || outcome.outcome === 'refused') return held;

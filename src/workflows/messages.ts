@@ -30,6 +30,9 @@ export const containmentState = defineQuery<ContainmentState>('containmentState'
 /** An approved order for the lease of its target. */
 export const giveOrder = defineSignal<[LeaseOrder]>('giveOrder');
 
+/** Cards that were still on their way to their chats when the order was given: they too tell of its end. */
+export const addCards = defineSignal<[readonly ReaderCard[]]>('addCards');
+
 /** What became of an order, told by the lease to the request. */
 export const orderDone = defineSignal<[{ readonly system: string; readonly outcome: OrderOutcome }]>('orderDone');
 

@@ -1,9 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { getExternalWorkflowHandle, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { getExternalWorkflowHandle, isCancellation, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { defang } from '#domain/defang.ts';
 import { leaseIdOf } from '#domain/ids.ts';
+import type { Observable } from '#domain/observable.ts';
 import { holdLease } from './hold-lease.ts';
-import { giveOrder, type LeaseOrder } from './messages.ts';
+import { addCards, giveOrder, type LeaseOrder, type ReaderCard } from './messages.ts';
 
 /** A lease may end between the two ways of reaching it; it cannot do so for ever. */
 const TRIES = 5;
@@ -33,5 +34,14 @@ export async function orderLease(system: string, leaseOrder: LeaseOrder): Promis
     } catch (error) {
       if (tries === TRIES) throw error;
     }
+  }
+}
+
+/** Names cards to a lease that were not yet in their chats when it got its order. It may have ended; then nothing is owed. */
+export async function addCardsToLease(system: string, target: Observable, cards: readonly ReaderCard[]): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(leaseIdOf(system, target)).signal(addCards, cards);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
   }
 }

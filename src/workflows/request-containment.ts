@@ -5,7 +5,7 @@ import { createContainmentCards } from './containment-cards.ts';
 import { type ContainmentRecord, openContainmentRecord } from './containment-record.ts';
 import { inTime, msUntil } from './instants.ts';
 import type { ContainmentInput } from './messages.ts';
-import { orderLease } from './order-lease.ts';
+import { addCardsToLease, orderLease } from './order-lease.ts';
 import { note } from './proxies.ts';
 import { SocPhase } from './search-attributes.ts';
 
@@ -26,12 +26,15 @@ export async function requestContainment(input: ContainmentInput): Promise<Conta
   await waitAtGate(record, cards);
 
   const decision = record.gate().decision?.kind ?? 'expired';
+  const told = cards.refs().length;
   if (decision === 'approved') await act(input, record, cards);
   else record.enter(decision);
   if (decision === 'expired') await note(expiryOf(input, record));
 
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
   await cards.showEnd();
+  const late = decision === 'approved' && cards.refs().length > told ? input.plan.systems : [];
+  await Promise.all(late.map(async (system) => addCardsToLease(system, input.plan.target, cards.refs())));
   return record.state();
 }
 

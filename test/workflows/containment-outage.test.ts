@@ -121,6 +121,19 @@ describe('while Telegram is away', () => {
     await flow.ended;
   });
 
+  it('tells every card of the end, also one that was on its way when another was pressed', async () => {
+    const target = addressOf(8);
+    const goOn = rig.telegram.hold();
+    const flow = await startContainment(rig, blockPlan(target, { durationMs: 3_000 }));
+
+    await flow.press('rob', 'approve');
+    await expect.poll(() => rig.wall.holds(target)?.by).toBe('ana');
+    goOn();
+    const lifted = await flow.cardOf(({ phase }) => phase === 'lifted');
+
+    expect(lifted.to).toBe(PEOPLE.ana.telegramId);
+  });
+
   it('decides and acts without a word, and shows the end when Telegram is back', async () => {
     const target = addressOf(5);
     const flow = await startContainment(rig, blockPlan(target));
