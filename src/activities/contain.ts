@@ -16,7 +16,7 @@ export type ContainDeps = {
 export function createContainActivities(system: string, responder: Responder, deps: ContainDeps) {
   const act = (verb: 'contain' | 'release') => async (lease: LeaseAct) => {
     try {
-      const objection = objectionTo(verb, lease, deps);
+      const objection = objectionTo(verb, lease, { ...deps, system });
       const answer: ContainmentAnswer = objection ? { isDone: false, why: objection } : await responder[verb](lease);
       await deps.audit.append([recordOf(system, { verb, lease, answer, at: deps.now() })]);
       return answer;
@@ -39,14 +39,21 @@ export function createContainActivities(system: string, responder: Responder, de
 
 /**
  * The last check before the act, beside the act: whatever the chat, the workflow or an old build let through ends here.
- * A release needs no such leave: letting go is always allowed once it is ordered or its time is up.
+ * A lease that ends its own block needs no leave: letting go is owed, also when digests are made in another way by then.
  */
-function objectionTo(verb: 'contain' | 'release', { order }: LeaseAct, { guard, now }: ContainDeps): string | null {
+function objectionTo(
+  verb: 'contain' | 'release',
+  { order }: LeaseAct,
+  { guard, now, system }: ContainDeps & { system: string },
+): string | null {
   const { plan } = order;
+  if (verb === 'release' && plan.action === 'block') return null;
   if (digestOf(plan) !== order.digest) return 'this is not what was approved: the digest differs';
-  if (verb === 'release') return null;
+  if (!plan.systems.includes(system)) return 'this is not what was approved: another system';
+  if ((plan.action === 'block') !== (verb === 'contain')) return 'this is not what was approved: another act';
   if (order.approvers.length === 0 || order.approvers.includes(order.requester)) return 'nobody else has approved it';
   if (now() > order.notAfter) return 'approved too long ago: ask again if it is still wanted';
+  if (verb === 'release') return null;
   const objection = objectionToBlocking(plan.target, guard);
   return objection ?? objectionToExposure(plan.markings, 'containment');
 }

@@ -1,0 +1,225 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createContainActivities } from '#activities/contain.ts';
+import { ConnectorError } from '#connectors/errors.ts';
+import { digestOf, type LeaseAct, type Order, type Responder } from '#domain/containment.ts';
+import { openStore } from '#store/open-store.ts';
+import { createScratchDirectory } from '#support/scratch-directory.ts';
+import { addressOf, blockPlan } from '#support/soc-requests.ts';
+
+const NOW = '2026-03-01T12:00:00.000Z';
+const GUARD = { own: ['203.0.113.64/26'], allowDocumentationRanges: true };
+
+/** The wall as its activities show it, with a real audit and a ledger of what reached the wall itself. */
+async function buildWall(rest: Partial<Responder> = {}) {
+  const store = await openStore({ file: join(createScratchDirectory(), 'socbot.db') });
+  onTestFinished(store.close);
+  const reached: string[] = [];
+  const answerDone = (verb: string) => async () => {
+    reached.push(verb);
+    return { isDone: true } as const;
+  };
+  const responder: Responder = {
+    contain: answerDone('contain'),
+    release: answerDone('release'),
+    readBack: async () => null,
+    list: async () => [],
+    ...rest,
+  };
+  const {
+    'wall.contain': contain,
+    'wall.release': release,
+    'wall.readBack': readBack,
+  } = createContainActivities('wall', responder, { audit: store.audit, guard: GUARD, now: () => NOW }) as Record<
+    string,
+    (argument: unknown) => Promise<unknown>
+  >;
+  if (!contain || !release || !readBack) throw new Error('an activity is missing');
+  return { contain, release, readBack, reached, audit: store.audit };
+}
+
+/** An approved order for 203.0.113.9, and the lease that carries it out. */
+function actOf(rest: Partial<Order> = {}): LeaseAct {
+  const plan = rest.plan ?? blockPlan(addressOf(9));
+  return {
+    leaseId: 'tg-1-1',
+    order: {
+      plan,
+      digest: digestOf(plan),
+      requestId: 'tg-1-1',
+      requester: 'ana',
+      approvers: ['rob'],
+      reason: null,
+      until: plan.action === 'block' ? '2026-03-01T13:00:00.000Z' : null,
+      notAfter: '2026-03-01T12:15:00.000Z',
+      ...rest,
+    },
+  };
+}
+
+const UNBLOCK = blockPlan(addressOf(9), { action: 'unblock', durationMs: null });
+
+describe('an act on a system', () => {
+  it('reaches it when everything is as it was approved, and is on record', async () => {
+    const { contain, reached, audit } = await buildWall();
+
+    expect(await contain(actOf())).toEqual({ isDone: true });
+
+    expect(reached).toEqual(['contain']);
+    expect(await audit.list({ limit: 9 })).toMatchObject([
+      {
+        at: NOW,
+        who: 'ana',
+        request: 'tg-1-1',
+        action: 'wall.contain',
+        target: '203.0.113.9',
+        digest: digestOf(blockPlan(addressOf(9))),
+        outcome: 'done',
+        detail: 'approved by rob; lease tg-1-1',
+      },
+    ]);
+  });
+
+  const otherPlan = blockPlan(addressOf(10));
+  it.each<[string, Partial<Order>, string]>([
+    ['another target than was approved', { plan: otherPlan, digest: actOf().order.digest }, 'the digest differs'],
+    [
+      'a longer time than was approved',
+      { plan: blockPlan(addressOf(9), { durationMs: 1e10 }), digest: actOf().order.digest },
+      'the digest differs',
+    ],
+    ['an empty digest', { digest: '' }, 'the digest differs'],
+    ['another system than was approved', { plan: blockPlan(addressOf(9), { systems: ['moat'] }) }, 'another system'],
+    ['an approved unblock', { plan: UNBLOCK }, 'another act'],
+    ['nobody’s approval', { approvers: [] }, 'nobody else has approved it'],
+    ['the requester’s own approval', { approvers: ['rob', 'ana'] }, 'nobody else has approved it'],
+    ['an approval whose window has gone by', { notAfter: '2026-03-01T11:59:59.999Z' }, 'approved too long ago'],
+    ['an address of our own', { plan: blockPlan(addressOf(65)) }, 'our own network 203.0.113.64/26'],
+    ['a private address', { plan: blockPlan({ kind: 'ipv4', value: '10.0.0.1' }) }, 'a private address'],
+    ['a domain', { plan: blockPlan({ kind: 'domain', value: 'evil.example' }) }, 'Only a single IP address'],
+    [
+      'what is marked not to be acted on',
+      { plan: blockPlan(addressOf(9), { markings: { tlp: 'AMBER', pap: 'AMBER' } }) },
+      'PAP:AMBER forbids it',
+    ],
+  ])('never reaches it for %s', async (_, rest, why) => {
+    const { contain, reached, audit } = await buildWall();
+
+    expect(await contain(actOf(rest))).toEqual({ isDone: false, why: expect.stringContaining(why) });
+
+    expect(reached).toEqual([]);
+    expect(await audit.list({ limit: 9 })).toMatchObject([
+      { action: 'wall.contain', outcome: 'refused', detail: expect.stringContaining(why) },
+    ]);
+  });
+
+  it('reaches it at the last moment of its window', async () => {
+    const { contain } = await buildWall();
+
+    expect(await contain(actOf({ notAfter: NOW }))).toEqual({ isDone: true });
+  });
+
+  it('is one record, however often it is repeated', async () => {
+    const { contain, reached, audit } = await buildWall();
+
+    await contain(actOf());
+    await contain(actOf());
+
+    expect(reached).toEqual(['contain', 'contain']);
+    expect(await audit.list({ limit: 9 })).toHaveLength(1);
+  });
+
+  it('is a record of its own when the same lease is made longer', async () => {
+    const { contain, audit } = await buildWall();
+
+    await contain(actOf());
+    await contain(actOf({ until: '2026-03-01T14:00:00.000Z' }));
+
+    expect(await audit.list({ limit: 9 })).toHaveLength(2);
+  });
+
+  it('passes on the system’s own no', async () => {
+    const { contain, audit } = await buildWall({ contain: async () => ({ isDone: false, why: 'the wall is full' }) });
+
+    expect(await contain(actOf())).toEqual({ isDone: false, why: 'the wall is full' });
+
+    expect(await audit.list({ limit: 9 })).toMatchObject([{ outcome: 'refused', detail: 'the wall is full' }]);
+  });
+
+  it('fails in words that Temporal understands, and claims nothing', async () => {
+    const { contain, audit } = await buildWall({
+      contain: async () => {
+        throw new ConnectorError({ connector: 'wall', kind: 'unreachable', message: 'no answer' });
+      },
+    });
+
+    await expect(contain(actOf())).rejects.toMatchObject({ type: 'wall.unreachable', nonRetryable: false });
+
+    expect(await audit.list({ limit: 9 })).toEqual([]);
+  });
+});
+
+describe('a release', () => {
+  it('needs no leave when a lease ends its own block: not the digest, not the window, not the guard', async () => {
+    const { release, reached } = await buildWall();
+    const past = {
+      digest: 'of an older version',
+      notAfter: '2026-02-01T12:00:00.000Z',
+      plan: blockPlan(addressOf(65)),
+    };
+
+    expect(await release(actOf(past))).toEqual({ isDone: true });
+
+    expect(reached).toEqual(['release']);
+  });
+
+  it('by order reaches the system when it was approved', async () => {
+    const { release, reached } = await buildWall();
+
+    expect(await release(actOf({ plan: UNBLOCK }))).toEqual({ isDone: true });
+
+    expect(reached).toEqual(['release']);
+  });
+
+  it('by order is allowed for what may not be blocked', async () => {
+    const { release } = await buildWall();
+    const plan = blockPlan(addressOf(65), {
+      action: 'unblock',
+      durationMs: null,
+      markings: { tlp: 'RED', pap: 'RED' },
+    });
+
+    expect(await release(actOf({ plan }))).toEqual({ isDone: true });
+  });
+
+  it.each<[string, Partial<Order>, string]>([
+    ['nobody’s approval', { approvers: [] }, 'nobody else has approved it'],
+    ['the requester’s own approval', { approvers: ['ana'] }, 'nobody else has approved it'],
+    ['an approval whose window has gone by', { notAfter: '2026-03-01T11:00:00.000Z' }, 'approved too long ago'],
+    ['another digest', { digest: 'beef beef' }, 'the digest differs'],
+  ])('by order never reaches the system for %s', async (_, rest, why) => {
+    const { release, reached } = await buildWall();
+
+    expect(await release(actOf({ plan: UNBLOCK, ...rest }))).toEqual({
+      isDone: false,
+      why: expect.stringContaining(why),
+    });
+
+    expect(reached).toEqual([]);
+  });
+});
+
+describe('a read-back', () => {
+  it('gives what the system holds, and fails when it cannot be read', async () => {
+    const held = { system: 'wall', target: addressOf(9), until: null, by: 'ana', leaseId: 'tg-1-1' };
+    const { readBack } = await buildWall({ readBack: async () => held });
+    const broken = await buildWall({
+      readBack: async () => {
+        throw new ConnectorError({ connector: 'wall', kind: 'malformed_response', message: 'no list' });
+      },
+    });
+
+    expect(await readBack(addressOf(9))).toEqual(held);
+    await expect(broken.readBack(addressOf(9))).rejects.toMatchObject({ type: 'wall.malformed_response' });
+  });
+});
