@@ -29,6 +29,10 @@ export async function createStackTemporal(dataDir: string): Promise<StackTempora
       await server.exited;
       server = null;
     },
+    async stop() {
+      await server?.stop();
+      server = null;
+    },
     freeze: () => signal('SIGSTOP'),
     thaw: () => signal('SIGCONT'),
     pid: () => server?.pid ?? null,
