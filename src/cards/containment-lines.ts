@@ -1,19 +1,14 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { ContainmentState } from '#domain/card.ts';
 import type { OrderOutcome } from '#domain/containment.ts';
+import { titleOf } from './system-titles.ts';
 import { clock, lasting, line, list, outside, when } from './text.ts';
 
 /** What will happen, where, and for how long: what the digest stands for. */
 export function effectLine({ plan, phase }: ContainmentState): FormattedString {
-  const where = list(plan.systems.map(titleOf));
+  const where = list(plan.systems.map((system) => `the ${titleOf(system)}`));
   if (plan.durationMs === null) return line(`Take it off: ${where}`);
   return line(`${lasting(plan.durationMs)} on ${where}`, phase === 'lifted' ? '' : ', lifts itself');
-}
-
-const TITLES: Record<string, string> = { 'block-feed': 'the block feed' };
-
-function titleOf(system: string): string {
-  return TITLES[system] ?? system;
 }
 
 /** Why it is wanted: the requester's words, else the verdict it came from. */
@@ -73,8 +68,7 @@ function outcomeLine(system: string, outcome: OrderOutcome): FormattedString {
 /** How it ended without, or after, the act. */
 export function endLines(state: ContainmentState): FormattedString[] {
   const { decision, lifted } = state;
-  if (lifted)
-    return [line(lifted.by ? `Lifted by ${lifted.by} ` : 'Lifted itself, its time was up ', clock(lifted.at))];
+  if (lifted) return [line(`Lifted ${lifted.by ? `by ${lifted.by}` : 'itself, its time was up,'} `, clock(lifted.at))];
   if (decision?.kind === 'expired')
     return [line('Nobody answered in time. Nothing was done. Ask again if it is still wanted.')];
   if (decision?.kind === 'denied' || decision?.kind === 'withdrawn') {

@@ -1,11 +1,10 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { ContainmentCard, ContainmentState } from '#domain/card.ts';
-import { defang } from '#domain/defang.ts';
 import { refOf } from '#domain/ids.ts';
 import { type Button, endedButton, pressButton } from './button.ts';
 import { decidedLine, effectLine, endLines, gapLine, outcomeLines, reachLine, whyLine } from './containment-lines.ts';
-import { containmentHeadline, PAST_WORDS } from './containment-words.ts';
-import { bold, code, line, lines, type Piece, type Rendered, when } from './text.ts';
+import { containmentHeadline, isUnsure, PAST_WORDS } from './containment-words.ts';
+import { bold, code, line, lines, type Piece, type Rendered, target, when } from './text.ts';
 
 /** A containment as its requester, an approver, or the notice at the end tells it. */
 export function renderContainment(card: ContainmentCard): Rendered {
@@ -13,7 +12,7 @@ export function renderContainment(card: ContainmentCard): Rendered {
   if (card.reader === 'notice') return { text: noticeOf(card), rows: [], request: null, rev: 0 };
   return {
     text: lines(
-      line(bold(containmentHeadline(state, card.reader)), '  ', code(defang(state.plan.target))),
+      line(bold(containmentHeadline(state, card.reader)), target(state.plan.target)),
       card.reader === 'approver' ? `Asked by ${state.requester}` : null,
       effectLine(state),
       whyLine(state),
@@ -41,7 +40,7 @@ function bodyLines({ state, reader }: ContainmentCard): (Piece | null)[] {
         line('Expires ', when(state.expiresAt)),
       ];
     case 'acting':
-      return [decidedLine(state), 'On its way…'];
+      return [decidedLine(state)];
     case 'done':
     case 'not_done':
       return [decidedLine(state), ...outcomeLines(state)];
@@ -80,12 +79,17 @@ function endOf({ decision, phase }: ContainmentState): string {
   if (phase === 'lifted') return '♻ Lifted';
   if (!decision || decision.kind === 'expired') return '⌛ Expired, not executed';
   const names = decision.by.map((one) => one.by).join(' and ');
-  const words = { approved: '✅ Approved', denied: '🚫 Denied', withdrawn: '✖ Withdrawn' }[decision.kind];
+  const words = {
+    approved: phase === 'not_done' ? '🟠 Not done, approved' : '✅ Approved',
+    denied: '🚫 Denied',
+    withdrawn: '✖ Withdrawn',
+  }[decision.kind];
   return `${words} by ${names}`;
 }
 
 function noticeOf({ state, ask }: ContainmentCard): FormattedString {
-  const target = code(defang(state.plan.target));
+  const what = target(state.plan.target);
+  const past = PAST_WORDS[state.plan.action];
   const ref = ` · #${refOf(ask.requestId)}`;
   const { decision } = state;
   const names = decision && decision.kind !== 'expired' ? decision.by.map((one) => one.by).join(' and ') : '';
@@ -95,13 +99,13 @@ function noticeOf({ state, ask }: ContainmentCard): FormattedString {
         outcome.outcome === 'done' && outcome.until ? [outcome.until] : [],
       )[0];
       const rest = until ? [' until it lifts itself ', when(until)] : [];
-      return line(`✅ ${names} approved. `, target, ` is ${PAST_WORDS[state.plan.action]}`, ...rest, ref);
+      return line(`✅ ${names} approved. `, what, ` is ${past}`, ...rest, ref);
     }
     case 'denied':
-      return line(`🚫 ${names} denied. `, target, ` is not ${PAST_WORDS[state.plan.action]}`, ref);
+      return line(`🚫 ${names} denied. `, what, ` is not ${past}`, ref);
     case 'expired':
-      return line('⌛ Nobody answered. ', target, ` is not ${PAST_WORDS[state.plan.action]}`, ref);
+      return line('⌛ Nobody answered. ', what, ` is not ${past}`, ref);
     default:
-      return line('🟠 ', target, ` is not ${PAST_WORDS[state.plan.action]}: see the card`, ref);
+      return line('🟠 ', what, ` is not ${isUnsure(state) ? 'surely ' : ''}${past}: see the card`, ref);
   }
 }

@@ -22,10 +22,7 @@ function sourceLines(source: SourceProgress): FormattedString {
       );
     }
     case 'silent':
-      return lines(
-        line('⚠ ', bold(source.title), ` ${SILENCE_WORDS[source.why]}`),
-        source.why === 'lost' ? line('asked ', when(source.detail)) : outside(source.detail, 200),
-      );
+      return lines(line('⚠ ', bold(source.title), ` ${SILENCE_WORDS[source.why]}`), silenceLine(source));
     case 'waiting':
       return line('⏳ ', bold(source.title), ' waits for its quota, its turn is ', when(source.until));
     case 'asking':
@@ -33,4 +30,10 @@ function sourceLines(source: SourceProgress): FormattedString {
     case 'not_asked':
       return line('🚫 ', bold(source.title), ` was not asked: ${source.why}`);
   }
+}
+
+/** What the reason alone does not tell; null where it tells all. */
+function silenceLine({ why, detail }: SourceProgress & { state: 'silent' }): FormattedString | null {
+  if (why === 'late') return null;
+  return why === 'lost' ? line('asked ', when(detail)) : outside(detail, 200);
 }

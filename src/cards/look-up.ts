@@ -1,20 +1,17 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { LookUpCard } from '#domain/card.ts';
-import { defang } from '#domain/defang.ts';
 import { refOf } from '#domain/ids.ts';
 import { gravestLevel, type Investigation } from '#domain/investigation.ts';
-import { packOffer } from '#domain/offer-arg.ts';
+import { objectionToExposure } from '#domain/marking.ts';
 import { concludeVerdict, type Verdict } from '#domain/verdict.ts';
-import { type Button, copyButtons, pressButton } from './button.ts';
+import { type Button, copyButtons, endedButton, pressButton } from './button.ts';
 import { footer } from './footer.ts';
 import { contextLines, doubtLines, shareLine, whyLines } from './look-up-lines.ts';
+import { renderQuestion, renderSeveral } from './look-up-several.ts';
 import { fullLines } from './look-up-sources.ts';
-import { bold, code, line, lines, outside, type Piece, type Rendered } from './text.ts';
+import { bold, line, lines, outside, type Piece, type Rendered, target } from './text.ts';
 import { VERDICT_WORDS } from './verdict-words.ts';
 import { withheldLookUp } from './withheld.ts';
-
-/** How many observables of one look-up get a line and a button of their own. */
-const MOST_LISTED = 10;
 
 /** A look-up: its verdict on the first line, the reasons, what is missing, and what can be done. */
 export function renderLookUp(card: LookUpCard): Rendered {
@@ -35,7 +32,7 @@ function noticeOf(card: LookUpCard): FormattedString {
   const [only] = card.state.investigations;
   const ref = ` · the answers are in · #${refOf(card.ask.requestId)}`;
   if (card.state.withheldAbove) return line(bold('🔒 WITHHELD'), `  TLP:${card.state.markings.tlp}`, ref);
-  const what = card.state.investigations.length === 1 && only ? code(defang(only.observable)) : 'All of them';
+  const what = card.state.investigations.length === 1 && only ? target(only.observable) : 'All of them';
   return line(bold(VERDICT_WORDS[gravestLevel(card.state.investigations)]), '  ', what, ref);
 }
 
@@ -46,7 +43,7 @@ function renderOne(card: LookUpCard, one: Investigation): Body {
   const middle: (Piece | null)[] =
     card.view === 'full'
       ? fullLines(one.sources)
-      : [...contextLines(one.sources), ...block('Why', whyLines(one.sources)), ...doubtLines(one.sources)];
+      : [...contextLines(one.sources), ...block(whyLines(one.sources)), ...doubtLines(one.sources, card.state.phase)];
   return {
     text: lines(
       headline(card, verdict, one),
@@ -61,13 +58,21 @@ function renderOne(card: LookUpCard, one: Investigation): Body {
   };
 }
 
-function block(title: string, reasons: readonly FormattedString[]): (Piece | null)[] {
-  return reasons.length === 0 ? [] : ['', bold(title), ...reasons];
+/** Reasons stand apart from the facts above them. */
+function block(reasons: readonly FormattedString[]): Piece[] {
+  return reasons.length === 0 ? [] : ['', ...reasons];
 }
 
 function headline(card: LookUpCard, verdict: Verdict, one: Investigation): FormattedString {
-  const what = code(defang(one.observable));
-  if (card.state.phase === 'cancelled') return line(bold('✖ CANCELLED'), '  ', what);
+  const what = target(one.observable);
+  const isAlarm = verdict.level === 'malicious' || verdict.level === 'suspicious';
+  if (card.state.phase === 'cancelled')
+    return line(
+      bold(isAlarm ? VERDICT_WORDS[verdict.level] : '✖ CANCELLED'),
+      isAlarm ? ' (cancelled)' : '',
+      '  ',
+      what,
+    );
   const isUndecided = verdict.open.length > 0 && verdict.level === 'unknown';
   const words = isUndecided ? '⏳ CHECKING' : VERDICT_WORDS[verdict.level];
   const isDegraded = verdict.silent.length > 0 ? ` (${verdict.silent.length} silent)` : '';
@@ -78,72 +83,21 @@ function buttonsOf(card: LookUpCard, one: Investigation, verdict: Verdict): read
   const isOpen = card.state.phase === 'running' && verdict.open.length > 0;
   const unfold = card.view === 'full' ? pressButton('🔼 Less', 'less') : pressButton('🔎 More', 'more');
   const first = [unfold, ...copyButtons('📋 Copy', one.observable.value)];
-  const isLost = one.sources.some((source) => source.state === 'silent' && source.why === 'lost');
-  const isAddress = one.observable.kind === 'ipv4' || one.observable.kind === 'ipv6';
+  const isLost =
+    card.state.phase === 'done' && one.sources.some((source) => source.state === 'silent' && source.why === 'lost');
   const second = [
     ...(isOpen ? [pressButton('✖ Cancel', 'withdraw')] : []),
     ...(isLost ? [pressButton('🔁 Ask again', 'ask_again')] : []),
-    ...(isAddress && card.state.phase !== 'cancelled' ? [pressButton('⛔ Block…', 'block', { style: 'danger' })] : []),
+    ...blockButtons(card, one),
   ];
   return [first, second].filter((row) => row.length > 0);
 }
 
-/** Asks for a go-ahead before many questions are put. */
-function renderQuestion({ ask, state }: LookUpCard): Body {
-  const count = state.investigations.length;
-  return {
-    text: lines(
-      bold(`❓ LOOK UP ${count} observables?`),
-      'That is a lot of questions to the sources.',
-      '',
-      footer(ask, state.markings),
-    ),
-    rows: [[pressButton('✖ Cancel', 'withdraw'), pressButton(`Look up ${count}`, 'confirm', { style: 'primary' })]],
-  };
-}
-
-function renderSeveral(card: LookUpCard): Body {
-  const { investigations, phase } = card.state;
-  const listed = investigations.slice(0, MOST_LISTED);
-  const isOpen = phase === 'running';
-  return {
-    text: lines(
-      line(
-        bold(phase === 'cancelled' ? '✖ CANCELLED' : VERDICT_WORDS[gravestLevel(investigations)]),
-        `  ${investigations.length} observables`,
-      ),
-      ...listed.map((one, at) => summaryLine(one, at)),
-      investigations.length > listed.length ? `… and ${investigations.length - listed.length} more` : null,
-      '',
-      footer(card.ask, card.state.markings),
-    ),
-    rows: [
-      ...inRows(
-        listed.map((_, at) => pressButton(`${at + 1}`, 'look_up', { arg: packOffer(at, card.state.markings) })),
-        5,
-      ),
-      ...(isOpen ? [[pressButton('✖ Cancel', 'withdraw')]] : []),
-    ],
-  };
-}
-
-function summaryLine(one: Investigation, at: number): FormattedString {
-  const verdict = concludeVerdict(one.sources);
-  const said = verdict.malicious.length + verdict.suspicious.length;
-  const heard = said + verdict.noHits.length + verdict.unknown.length;
-  const missing = [
-    ...(verdict.open.length > 0 ? [`${verdict.open.length} open`] : []),
-    ...(verdict.silent.length > 0 ? [`${verdict.silent.length} silent`] : []),
-  ];
-  return line(
-    `${at + 1} ${VERDICT_WORDS[verdict.level]} `,
-    code(defang(one.observable)),
-    ` ${[`${said}/${heard}`, ...missing].join(' · ')}`,
-  );
-}
-
-function inRows(buttons: readonly Button[], width: number): readonly (readonly Button[])[] {
-  return Array.from({ length: Math.ceil(buttons.length / width) }, (_, at) =>
-    buttons.slice(at * width, (at + 1) * width),
-  );
+/** Where markings forbid a block, the button says so instead of leading to a refusal. */
+function blockButtons({ state }: LookUpCard, { observable }: Investigation): Button[] {
+  const isAddress = observable.kind === 'ipv4' || observable.kind === 'ipv6';
+  if (!isAddress || state.phase === 'cancelled') return [];
+  return objectionToExposure(state.markings, 'containment') === null
+    ? [pressButton('⛔ Block…', 'block', { style: 'danger' })]
+    : [endedButton(`⛔ No block: PAP:${state.markings.pap}`)];
 }

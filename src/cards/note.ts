@@ -1,8 +1,7 @@
 import type { NoteCard } from '#domain/card.ts';
-import { defang } from '#domain/defang.ts';
 import { packOffer } from '#domain/offer-arg.ts';
 import { pressButton } from './button.ts';
-import { bold, code, line, lines, outside, type Rendered } from './text.ts';
+import { bold, code, line, lines, outside, type Rendered, target } from './text.ts';
 
 const MARKS = { ok: '✅', warning: '⚠', question: '❓', error: '🔴' };
 
@@ -12,8 +11,10 @@ export function renderNote(card: NoteCard): Rendered {
   return {
     text: lines(
       line(bold(`${MARKS[card.tone]} ${card.title}`), ...(card.quoted ? ['  ', outside(card.quoted, 80)] : [])),
-      ...card.lines.map((text) => outside(text, 240)),
-      didYouMean ? line('Did you mean ', code(defang(didYouMean.observable)), '?') : null,
+      card.objection ? outside(card.objection, 240) : null,
+      ...card.lines,
+      card.example ? line('Example: ', code(card.example)) : null,
+      didYouMean ? line('Did you mean ', target(didYouMean.observable), '?') : null,
     ),
     rows: didYouMean
       ? [[pressButton('🔎 Look up that one', 'look_up', { arg: packOffer(0, didYouMean.markings) })]]

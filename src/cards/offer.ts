@@ -1,10 +1,9 @@
 import type { OfferCard } from '#domain/card.ts';
-import { defang } from '#domain/defang.ts';
 import { PAPS, TLPS } from '#domain/marking.ts';
 import { MOST_OFFERED, packOffer } from '#domain/offer-arg.ts';
 import { type Button, pressButton } from './button.ts';
 import { footer } from './footer.ts';
-import { bold, code, line, lines, outside, type Piece, type Rendered } from './text.ts';
+import { bold, line, lines, outside, type Piece, type Rendered, target } from './text.ts';
 import { OWN_MESSAGE, withheldOffer } from './withheld.ts';
 
 /** More chips than this do not fit a thumb; the rest is reached with "all". */
@@ -31,7 +30,7 @@ export function renderOffer(card: OfferCard): Rendered {
 function foundLines(shown: OfferCard['found'], { found }: OfferCard): Piece[] {
   return [
     bold(found.length === 1 ? '🔎 FOUND 1 observable' : `🔎 FOUND ${found.length} observables`),
-    ...shown.map((observable, at) => line(`${at + 1} ${observable.kind} `, code(defang(observable)))),
+    ...shown.map((observable, at) => line(`${at + 1} ${observable.kind} `, target(observable, 80))),
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { RequestsCard, StatusCard } from '#domain/card.ts';
-import { bold, line, lines, outside, type Rendered, when } from './text.ts';
+import { visibleText } from '#domain/visible-text.ts';
+import { bold, code, line, lines, outside, type Rendered, when } from './text.ts';
 
+const GRAVEST_FIRST = ['down', 'degraded', 'ok'] as const;
 const LIGHTS = { ok: '🟢', degraded: '🟠', down: '🔴' };
 
 /** How SocBot and what it depends on are doing; the worst of it first. */
@@ -15,13 +17,19 @@ export function renderStatus(card: StatusCard): Rendered {
   return {
     text: lines(
       bold(headline),
-      ...card.lines.map(({ state, what, detail }) => line(`${LIGHTS[state]} ${what} · `, outside(detail, 120))),
+      ...card.lines
+        .toSorted(byGravity)
+        .map(({ state, what, detail }) => line(`${LIGHTS[state]} ${what} · `, outside(detail, 120))),
       line('as of ', when(card.at)),
     ),
     rows: [],
     request: null,
     rev: 0,
   };
+}
+
+function byGravity(a: StatusCard['lines'][number], b: StatusCard['lines'][number]): number {
+  return GRAVEST_FIRST.indexOf(a.state) - GRAVEST_FIRST.indexOf(b.state);
 }
 
 const MOST_LISTED = 10;
@@ -35,7 +43,7 @@ export function renderRequests(card: RequestsCard): Rendered {
       bold(card.title === 'pending' ? `⏳ PENDING (${card.requests.length})` : '🧾 REQUEST'),
       shown.length === 0 ? nothing : null,
       ...shown.map(({ ref, title, phase, by, startedAt }) =>
-        line(`#${ref} `, outside(title, 90), ` · ${phase.replaceAll('_', ' ')} · ${by} · `, when(startedAt)),
+        line(`#${ref} `, code(visibleText(title, 90)), ` · ${phase.replaceAll('_', ' ')} · ${by} · `, when(startedAt)),
       ),
       card.requests.length > shown.length ? `… and ${card.requests.length - shown.length} more` : null,
     ),

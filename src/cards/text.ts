@@ -1,6 +1,7 @@
 import { FormattedString } from '@grammyjs/parse-mode';
-import { defangText } from '#domain/defang.ts';
+import { defang, defangText } from '#domain/defang.ts';
 import { renderDuration } from '#domain/duration.ts';
+import type { Observable } from '#domain/observable.ts';
 import { visibleText } from '#domain/visible-text.ts';
 import type { Button } from './button.ts';
 
@@ -61,6 +62,11 @@ export function outside(text: string, mostUnits = 120): FormattedString {
 /** A value of ours, or one that is defanged already, in a code entity. */
 export function code(text: string): FormattedString {
   return FormattedString.code(text);
+}
+
+/** An observable as it was understood, defanged; a long one loses its middle, in UTF-16 units. */
+export function target(observable: Observable, mostUnits = 120): FormattedString {
+  return code(visibleText(defang(observable), mostUnits));
 }
 
 /** An instant as the reader's phone counts it ("in 28 minutes"), with UTC for phones that cannot. */

@@ -31,9 +31,9 @@ export const SILENCE_WORDS: Record<Silence, string> = {
   unreachable: 'did not answer',
   rate_limited: 'refused for now: rate limit',
   unauthorized: 'refused our key: tell an admin',
-  not_found: 'has no such service',
+  not_found: 'answered that there is no such service',
   refused: 'refused the question',
   malformed_response: 'gave an unreadable answer',
-  lost: 'was asked before a restart, its answer was lost; not asked twice',
+  lost: 'got lost in a restart; not asked twice',
   late: 'did not answer in time',
 };

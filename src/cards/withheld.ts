@@ -17,7 +17,7 @@ export const OWN_MESSAGE = 'Your own message is still here: delete it.';
 export function withheldLookUp(card: LookUpCard, withheldAbove: Tlp): { text: FormattedString; rows: Button[][] } {
   const { investigations, markings, phase } = card.state;
   const [only] = investigations;
-  const doubts = investigations.length === 1 && only ? doubtLines(only.sources) : [];
+  const doubts = investigations.length === 1 && only ? doubtLines(only.sources, phase) : [];
   const isOpen = phase === 'running' && countOf(card, 'asking', 'waiting') > 0;
   return {
     text: lines(

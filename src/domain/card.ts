@@ -113,14 +113,18 @@ export type RequestsCard = {
   }[];
 };
 
-/** A short answer: what happened, why, and what to do next. `quoted` is outside text. */
+/** A short answer: what happened, why, and what to do next. `quoted` and `objection` may hold outside text. */
 export type NoteCard = {
   readonly kind: 'note';
   readonly ask?: Ask;
   readonly tone: 'ok' | 'warning' | 'question' | 'error';
   readonly title: string;
   readonly quoted?: string;
+  readonly objection?: string;
+  /** Our own words. */
   readonly lines: readonly string[];
+  /** A command to copy. */
+  readonly example?: string;
   /** What may have been meant, the markings of a look-up of it, and the source if not all are meant. */
   readonly didYouMean?: { readonly observable: Observable; readonly markings: Markings; readonly only?: string };
 };

@@ -19,7 +19,7 @@ export const COMMANDS: readonly Command[] = [
     example: '/block 203.0.113.66 24h C2 traffic',
   },
   { name: 'unblock', role: 'analyst', does: 'asks to lift a block', example: '/unblock 203.0.113.66' },
-  { name: 'blocked', role: 'viewer', does: 'lists what is blocked now', example: '/blocked' },
+  { name: 'blocked', role: 'viewer', does: 'lists what is blocked now' },
   { name: 'pending', role: 'viewer', does: 'lists what waits for a decision' },
   { name: 'status', role: 'viewer', does: 'shows how SocBot is, or one request', example: '/status 7K3M' },
   { name: 'cancel', role: 'viewer', does: 'cancels your request', example: '/cancel 7K3M' },

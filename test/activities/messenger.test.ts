@@ -114,7 +114,7 @@ describe('a chat that cannot be written to', () => {
     expect(posted).toMatchObject([{ chat: moved.id }, { chat: moved.id }]);
     const texts = (await user.messages({ chat: moved.id, as: ANA })).map(({ text }) => text.split('\n')[0]);
     expect(texts).toContain('✅ Edited');
-    expect(texts).toContain('🟠 APPROVAL  block  203.0.113[.]66');
+    expect(texts).toContain('🟠 APPROVAL  block 203.0.113[.]66');
   });
 });
 
@@ -129,7 +129,7 @@ describe('a card that Telegram refuses', () => {
 
     expect(posted).toEqual([{ chat: ANA, message: 1 }]);
     expect(await user.messages(VIEW)).toMatchObject([
-      { text: expect.stringMatching(/^🟠 APPROVAL {2}block {2}203\.0\.113\[\.\]66\nTelegram refused/), keyboard: [] },
+      { text: expect.stringMatching(/^🟠 APPROVAL {2}block 203\.0\.113\[\.\]66\nTelegram refused/), keyboard: [] },
     ]);
   });
 

@@ -92,34 +92,34 @@ describe('/block', () => {
     const note = await noteAfter(`/block ${target}`);
 
     expect(note).toMatchObject({ tone: 'error', title: 'Not asked: block' });
-    expect(note.lines.join(' ')).toContain(why);
+    expect(note.objection).toContain(why);
   });
 
   it('says that PAP:AMBER and above forbid it', async () => {
-    expect((await noteAfter('/block pap:amber 203.0.113.66')).lines).toEqual([
+    expect((await noteAfter('/block pap:amber 203.0.113.66')).objection).toBe(
       'PAP:AMBER forbids it: only PAP:GREEN and PAP:CLEAR allow a block.',
-    ]);
-    expect((await noteAfter('/block pap:red 203.0.113.66')).lines[0]).toContain('PAP:RED forbids it');
+    );
+    expect((await noteAfter('/block pap:red 203.0.113.66')).objection).toContain('PAP:RED forbids it');
   });
 
   it('says how long a block may last at most', async () => {
-    expect((await noteAfter('/block 203.0.113.66 8d')).lines[0]).toMatch(/^Longer than a block may last \(7d\)/);
+    expect((await noteAfter('/block 203.0.113.66 8d')).objection).toMatch(/^Longer than a block may last \(7d\)/);
     expect(await startsAfter('/block 203.0.113.66 7d')).toMatchObject([{ kind: 'containment' }]);
   });
 
   it('names the setting when no system that blocks is on', async () => {
-    expect((await noteAfter('/block 203.0.113.66', { systems: [] })).lines[0]).toContain('BLOCK_FEED_LISTEN');
+    expect((await noteAfter('/block 203.0.113.66', { systems: [] })).objection).toContain('BLOCK_FEED_LISTEN');
   });
 
   it('says so when nobody could approve it', async () => {
     const access = { people: PEOPLE.slice(0, 1), groups: new Set<number>() };
 
-    expect((await noteAfter('/block 203.0.113.66', { access })).lines[0]).toContain('nobody but you');
+    expect((await noteAfter('/block 203.0.113.66', { access })).objection).toContain('nobody but you');
   });
 
   it('asks for the address when there is none, and for the right one when it cannot be read', async () => {
     expect(await noteAfter('/block')).toMatchObject({ tone: 'question', title: 'Block what?' });
-    expect(await noteAfter('/block 999.1.1.1')).toMatchObject({ title: 'Which one?', quoted: '999.1.1.1' });
+    expect(await noteAfter('/block 999.1.1.1')).toMatchObject({ title: 'Not understood', quoted: '999.1.1.1' });
     expect(await noteAfter('/unblock')).toMatchObject({ title: 'Unblock what?' });
   });
 
@@ -161,7 +161,7 @@ describe('/unblock', () => {
   });
 
   it('does not take what can never have been blocked', async () => {
-    expect((await noteAfter('/unblock evil.example')).lines[0]).toContain('Only a single IP address');
+    expect((await noteAfter('/unblock evil.example')).objection).toContain('Only a single IP address');
   });
 });
 

@@ -181,7 +181,7 @@ describe('text that is no command', () => {
 
   it('says why a word that looks like an observable is none', async () => {
     expect(await startsAfter('999.1.1.1')).toMatchObject([
-      { input: { card: { title: 'Which one?', quoted: '999.1.1.1' } } },
+      { input: { card: { title: 'Not understood', quoted: '999.1.1.1' } } },
     ]);
   });
 

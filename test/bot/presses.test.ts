@@ -186,6 +186,17 @@ describe('a press on a verdict card', () => {
     expect(fixture.engine.starts.at(-1)).toMatchObject({ input: { edit: message, read } });
   });
 
+  it('keeps the verdict on a card whose request is forgotten', async () => {
+    const fixture = await startBotFixture();
+    const { message } = await cardAfter(fixture, '/ioc 203.0.113.66');
+    fixture.engine.starts.splice(0);
+
+    const toast = await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 More' });
+
+    expect(toast).toMatchObject({ text: 'Too old to unfold: its history is gone. Look it up again.', alert: true });
+    expect(fixture.engine.attempts.filter((id) => id !== 'tg-700000001-731000001')).toEqual([]);
+  });
+
   it('asks for a block with the verdict as its basis', async () => {
     const fixture = await startBotFixture();
     const { message } = await cardAfter(fixture, '/ioc tlp:green 203.0.113.66');

@@ -45,11 +45,16 @@ async function askFor(action: ContainmentAction, ctx: SocContext, text: string, 
 async function askWhat(action: ContainmentAction, ask: Ask, deps: BotDeps): Promise<void> {
   const title = action === 'block' ? 'Block what?' : 'Unblock what?';
   const example = COMMANDS.find((command) => command.name === action)?.example ?? `/${action}`;
-  const lines = [`Write the address after the command. Example: ${example}`];
-  return showNote(ask, { kind: 'note', tone: 'question', title, lines }, deps);
+  const lines = ['Write the address after the command.'];
+  return showNote(ask, { kind: 'note', tone: 'question', title, lines, example }, deps);
 }
 
 async function askHowLong(ask: Ask, unread: string, deps: BotDeps): Promise<void> {
   const lines = ['Write the time right after the address: 30m, 24h or 7d. Then the reason.'];
-  return showNote(ask, { kind: 'note', tone: 'question', title: 'For how long?', quoted: unread, lines }, deps);
+  const example = '/block 203.0.113.66 24h C2 traffic';
+  return showNote(
+    ask,
+    { kind: 'note', tone: 'question', title: 'For how long?', quoted: unread, lines, example },
+    deps,
+  );
 }

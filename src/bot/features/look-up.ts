@@ -34,8 +34,9 @@ async function lookUpText(ctx: SocContext, text: string, deps: BotDeps, only?: s
   const { markings, rest } = takeMarkings(text, deps.settings.markings);
   const scope = { markings, ...(only === undefined ? {} : { only }) };
   if (rest === '') {
-    const lines = ['Write what to look up after the command, or answer a message with it. Example: /ioc 203.0.113.66'];
-    return showNote(ask, { kind: 'note', tone: 'question', title: 'Look up what?', lines }, deps);
+    const lines = ['Write it after the command, or answer a message with the command.'];
+    const example = '/ioc 203.0.113.66';
+    return showNote(ask, { kind: 'note', tone: 'question', title: 'Look up what?', lines, example }, deps);
   }
   if (!/\s/.test(rest)) {
     const parsed = parseObservable(rest);

@@ -35,5 +35,6 @@ export async function showObjection(ask: Ask, { text, objected, ...scope }: Misr
   }
   const { objection, didYouMean } = objected;
   const guess = didYouMean ? { didYouMean: { observable: didYouMean, ...scope } } : {};
-  return showNote(ask, { ...card, title: 'Which one?', quoted: text, lines: [objection], ...guess }, deps);
+  const title = didYouMean ? 'Which one?' : 'Not understood';
+  return showNote(ask, { ...card, title, quoted: text, objection, lines: [], ...guess }, deps);
 }

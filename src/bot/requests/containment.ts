@@ -32,7 +32,8 @@ export async function requestContainment(ask: Ask, wish: ContainmentWish, deps: 
       kind: 'note',
       tone: 'error',
       title: `Not asked: ${action}`,
-      lines: [objection],
+      objection,
+      lines: [],
     } as const;
     const quoted = isWithheld(wish.markings, deps.settings.telegramMaxTlp) ? {} : { quoted: target.value };
     return showNote(ask, { ...card, ...quoted }, deps);
