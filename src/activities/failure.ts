@@ -1,4 +1,4 @@
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory, TemporalFailure } from '@temporalio/common';
 import { ConnectorError } from '#connectors/errors.ts';
 import { isRetryable } from '#domain/fault.ts';
 import { StoreUnavailable } from '#store/store-unavailable.ts';
@@ -20,7 +20,15 @@ export function toFailure(error: unknown): Error {
   if (error instanceof StoreUnavailable) {
     return ApplicationFailure.create({ type: 'store.unavailable', message: error.message });
   }
-  return error instanceof Error ? error : new Error('an unknown failure');
+  if (error instanceof TemporalFailure || (error instanceof Error && error.name === 'AbortError')) return error;
+  return unforeseen(error instanceof Error ? error : new Error('an unknown failure'));
+}
+
+/** A bug of ours, most likely: tried again, since a corrected build may come. Its words and its place, not its cause. */
+function unforeseen({ name, message, stack }: Error): ApplicationFailure {
+  const failure = ApplicationFailure.create({ type: name, message });
+  if (stack !== undefined) failure.stack = stack;
+  return failure;
 }
 
 /** "Not yet": tried again after so many milliseconds. Holds no slot, grows no history, and is no error. */
