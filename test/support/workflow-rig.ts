@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { createDesk } from '#bot/desk.ts';
 import type { Card } from '#domain/card.ts';
 import { registerSearchAttributes } from '#temporal/prepare-namespace.ts';
@@ -11,14 +11,8 @@ import { SEARCH_ATTRIBUTES } from '#workflows/search-attributes.ts';
 import { createFakeMessenger } from './fake-messenger.ts';
 import { createFakeSources } from './fake-sources.ts';
 import { createFakeWall } from './fake-wall.ts';
+import './quiet-runtime.ts';
 import { startTimeSkipping } from './temporal-servers.ts';
-
-// Failing activities are what many tests are about; the SDK would warn of each.
-Runtime.install({
-  logger: new DefaultLogger('ERROR'),
-  shutdownSignals: [],
-  telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
-});
 
 export type EnginePlace = {
   readonly client: Client;
