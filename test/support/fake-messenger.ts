@@ -11,16 +11,18 @@ export function createFakeMessenger() {
   const shown: Shown[] = [];
   const listeners = new Set<Listener>();
   const blockers = new Set<number>();
+  const moves = new Map<number, number>();
   let away = Promise.resolve();
   let lastMessage = 1_000;
 
   const showOne = (posting: Posting): Posted => {
     if (blockers.has(posting.to)) return { chat: posting.to, unreachable: 'bot was blocked by the user' };
     lastMessage += 1;
-    const one = { ...posting, message: posting.edit ?? lastMessage };
+    const to = moves.get(posting.to);
+    const one = { ...posting, to: to ?? posting.to, message: (to ? undefined : posting.edit) ?? lastMessage };
     shown.push(one);
     for (const listener of listeners) if (listener.isWanted(one)) listener.tell(one);
-    return { chat: posting.to, message: one.message };
+    return { chat: one.to, message: one.message };
   };
 
   return {
@@ -43,6 +45,8 @@ export function createFakeMessenger() {
     },
     /** From now on this chat has blocked the bot. */
     block: (chat: number): void => void blockers.add(chat),
+    /** From now on this group has another id, under which every card is a new one. */
+    move: (chat: number, to: number): void => void moves.set(chat, to),
     /** Telegram does not answer until the returned function is called. */
     hold: (): (() => void) => {
       const { promise, resolve } = Promise.withResolvers<void>();
