@@ -16,6 +16,8 @@ export type HealthDeps = {
   readonly now: string;
   /** The machine or container whose process is asked about. */
   readonly host?: string;
+  /** How long Temporal may take to answer; five seconds unless set. */
+  readonly timeoutMs?: number;
 };
 
 /** A poll takes up to half a minute; three of them missed mean that nobody listens. */
@@ -34,9 +36,12 @@ export async function objectionToHealth(half: Half, deps: HealthDeps): Promise<s
   }
 }
 
-async function objectionToPollers(half: Half, { client, now, host = hostname() }: HealthDeps): Promise<string | null> {
+async function objectionToPollers(
+  half: Half,
+  { client, now, host = hostname(), timeoutMs = 5_000 }: HealthDeps,
+): Promise<string | null> {
   const [part, queue] = half === 'bot' ? (['sender', TELEGRAM_TASK_QUEUE] as const) : (['worker', TASK_QUEUE] as const);
-  const pollers = await readPollers(client, queue, { now });
+  const pollers = await readPollers(client, queue, { now, timeoutMs });
   const isPolling = pollers.some((identity) => identity.startsWith(identityPrefixOf(part, host)));
   return isPolling ? null : `no ${part} of ${host} has asked Temporal for work lately`;
 }

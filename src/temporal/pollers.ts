@@ -13,7 +13,7 @@ const ACTIVITY = 2;
 export async function readPollers(
   client: Client,
   taskQueue: string,
-  { now, timeoutMs = 5_000 }: { readonly now: string; readonly timeoutMs?: number },
+  { now, timeoutMs }: { readonly now: string; readonly timeoutMs: number },
 ): Promise<readonly string[]> {
   const { namespace } = client.options;
   const ask = async () =>
