@@ -156,7 +156,8 @@ describe('bad input on the user side', () => {
   ])('%s %s is told what is wrong', async (method, path, { body, status, words }) => {
     const { simulator } = await startRunning();
 
-    const response = await fetch(`${simulator.userSide}${path}`, { method, body });
+    const call: RequestInit = { method, body };
+    const response = await fetch(`${simulator.userSide}${path}`, call);
 
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ error: expect.stringContaining(words) });
