@@ -12,12 +12,14 @@ export type ActivityDeps = Omit<DeskDeps, 'sources'> & {
   readonly sources: readonly { connector: SourceConnector; settings: Readonly<Record<string, unknown>> }[];
   readonly responders: ReadonlyMap<string, Responder>;
   readonly guard: BlockingGuard;
+  /** The keys that seal presses. */
+  readonly keys: readonly Uint8Array[];
   readonly reuseMs: number;
 };
 
 /** Every activity of a worker, by the name that the Temporal UI shows: `<connector>.<verb>`. */
 export function createActivities(deps: ActivityDeps) {
-  const { sources, responders, store, now, reuseMs, guard } = deps;
+  const { sources, responders, store, now, reuseMs, guard, keys } = deps;
   const lookUps = sources.map(({ connector, settings }) => {
     const activity = createLookUp(profileOf(connector, settings), connector.create(settings, createHttp), {
       lookups: store.lookups,
@@ -27,7 +29,7 @@ export function createActivities(deps: ActivityDeps) {
     return [`${connector.id}.lookUp`, activity] as const;
   });
   const acts = [...responders].map(([system, responder]) =>
-    createContainActivities(system, responder, { audit: store.audit, guard, now }),
+    createContainActivities(system, responder, { audit: store.audit, guard, keys, now }),
   );
   const profiles = sources.map(({ connector, settings }) => profileOf(connector, settings));
   return Object.assign(

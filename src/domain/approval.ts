@@ -12,7 +12,12 @@ export type Press = {
   readonly rev: number;
   readonly by: { readonly name: string; readonly telegramId: number; readonly role: Role };
   readonly at: string;
+  /** The bot's word that it heard this press; checked where it leads to an act. */
+  readonly seal: string;
 };
+
+/** An approval on its way to the act, with everything that its seal vouches for. */
+export type Approval = Pick<Press, 'pressId' | 'by' | 'seal'> & { readonly at: string };
 
 /** Where an approval stands. */
 export type Gate = {
@@ -22,7 +27,7 @@ export type Gate = {
   /** False while the requester has yet to say that a late request is still wanted: nobody decides before that. */
   readonly isConfirmed: boolean;
   readonly rev: number;
-  readonly approvals: readonly Decided[];
+  readonly approvals: readonly Approval[];
   readonly decision: GateDecision | null;
   /** Answers given before, by press id: a press that arrives twice gets its first answer again. */
   readonly answered: Readonly<Record<string, PressOutcome>>;
@@ -75,7 +80,7 @@ function judge(gate: Gate, press: Press): PressOutcome {
   if (!isResponder(press)) return { kind: 'not_permitted', needs: 'responder' };
   if (press.rev !== gate.rev || !gate.isConfirmed) return { kind: 'stale_card' };
   if (press.verb === 'deny') return { kind: 'recorded', verb: 'deny', missing: 0 };
-  if (gate.approvals.some((approval) => approval.by === press.by.name)) return { kind: 'second_approver_needed' };
+  if (gate.approvals.some((approval) => approval.by.name === press.by.name)) return { kind: 'second_approver_needed' };
   return { kind: 'recorded', verb: 'approve', missing: gate.approvalsNeeded - gate.approvals.length - 1 };
 }
 
@@ -88,9 +93,11 @@ function advance(gate: Gate, press: Press): Gate {
   const decided: Decided = { by: press.by.name, at: press.at };
   switch (press.verb) {
     case 'approve': {
-      const approvals = [...gate.approvals, decided];
+      const { pressId, by, seal, at } = press;
+      const approvals = [...gate.approvals, { pressId, by, seal, at }];
       const isEnough = approvals.length >= gate.approvalsNeeded;
-      return { ...gate, approvals, decision: isEnough ? { kind: 'approved', by: approvals } : null };
+      const names = approvals.map((approval) => ({ by: approval.by.name, at: approval.at }));
+      return { ...gate, approvals, decision: isEnough ? { kind: 'approved', by: names } : null };
     }
     case 'deny':
       return { ...gate, decision: { kind: 'denied', by: [decided] } };

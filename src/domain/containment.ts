@@ -1,3 +1,4 @@
+import type { Approval } from './approval.ts';
 import { hashOf } from './ids.ts';
 import type { Markings } from './marking.ts';
 import { observableKey, type Observable } from './observable.ts';
@@ -35,13 +36,19 @@ export type Order = {
   /** The request that was approved; with the action it is the idempotency key of every effect. */
   readonly requestId: string;
   readonly requester: string;
-  readonly approvers: readonly string[];
+  /** Who approved it; each with the seal of the press. */
+  readonly approvals: readonly Approval[];
   readonly reason: string | null;
   /** When a block ends, ISO 8601; null for an unblock. */
   readonly until: string | null;
   /** An order that could not run by then is not carried out any more, ISO 8601. */
   readonly notAfter: string;
 };
+
+/** The names of those who approved an order, for a sentence. */
+export function approverNames(order: Order): string {
+  return order.approvals.map((approval) => approval.by.name).join(' and ');
+}
 
 /**
  * One act of a lease. The lease has the id of the request that began it, until it is lifted; a lifted lease never comes

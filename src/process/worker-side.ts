@@ -6,6 +6,7 @@ import type { Responder } from '#domain/containment.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import { TASK_QUEUE } from '#workflows/messages.ts';
+import { buttonKeysOf } from './bot-deps.ts';
 import type { Engine } from './engine.ts';
 import { identityOf } from './identity.ts';
 import { type KeptWorker, keepWorking } from './keep-working.ts';
@@ -32,6 +33,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     sources: config.sources,
     responders: respondersOf(config, store, now),
     guard: { own: config.ownNetworks, allowDocumentationRanges: config.allowDocumentationRanges },
+    keys: buttonKeysOf(config),
     reuseMs: config.lookUp.reuseMs,
   });
   return keepWorking(async () => {

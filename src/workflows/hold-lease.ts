@@ -7,7 +7,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { OrderOutcome } from '#domain/containment.ts';
+import { approverNames, type OrderOutcome } from '#domain/containment.ts';
 import { block, lift, unblock } from './act.ts';
 import { inTime, msUntil } from './instants.ts';
 import { createLiftedCards, type LiftedCards } from './lifted-cards.ts';
@@ -100,7 +100,7 @@ async function carryOutUnblock(
   const outcome = await unblock(system, { order, leaseId: held?.leaseId ?? order.requestId });
   await tellRequest(order.requestId, system, outcome);
   if (outcome.outcome !== 'done') return held;
-  if (held) void cards.tell(held, { at: inTime(0), by: order.approvers.join(' and ') });
+  if (held) void cards.tell(held, { at: inTime(0), by: approverNames(order) });
   return null;
 }
 

@@ -36,7 +36,7 @@ async function showLifted({ order, ask, cards }: HeldLease, lifted: Lifted): Pro
     basis: null,
     expiresAt: order.notAfter,
     rev: 0,
-    decision: { kind: 'approved', by: order.approvers.map((by) => ({ by, at: order.notAfter })) },
+    decision: { kind: 'approved', by: order.approvals.map(({ by, at }) => ({ by: by.name, at })) },
     outcomes: [],
     unreachable: [],
     lifted,

@@ -86,7 +86,7 @@ function orderOf(input: ContainmentInput, record: ContainmentRecord): Order {
     digest: record.digest,
     requestId: input.ask.requestId,
     requester: input.ask.by.name,
-    approvers: record.gate().approvals.map((approval) => approval.by),
+    approvals: record.gate().approvals,
     reason: input.reason,
     until: input.plan.durationMs === null ? null : inTime(input.plan.durationMs),
     notAfter: inTime(input.executionWindowMs),

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createContainActivities } from '#activities/contain.ts';
 import { ConnectorError } from '#connectors/errors.ts';
+import type { Approval } from '#domain/approval.ts';
 import { digestOf, type LeaseAct, type Order, type Responder } from '#domain/containment.ts';
+import { sealPress } from '#domain/press-seal.ts';
 import { openStore } from '#store/open-store.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
-import { addressOf, blockPlan } from '#support/soc-requests.ts';
+import { addressOf, blockPlan, PEOPLE } from '#support/soc-requests.ts';
 
 const NOW = '2026-03-01T12:00:00.000Z';
+const KEYS = [new Uint8Array(32).fill(7)];
 const GUARD = { own: ['203.0.113.64/26'], allowDocumentationRanges: true };
 
 /** The wall as its activities show it, with a real audit and a ledger of what reached the wall itself. */
@@ -30,25 +33,36 @@ async function buildWall(rest: Partial<Responder> = {}) {
     'wall.contain': contain,
     'wall.release': release,
     'wall.readBack': readBack,
-  } = createContainActivities('wall', responder, { audit: store.audit, guard: GUARD, now: () => NOW }) as Record<
-    string,
-    (argument: unknown) => Promise<unknown>
-  >;
+  } = createContainActivities('wall', responder, {
+    audit: store.audit,
+    guard: GUARD,
+    keys: KEYS,
+    now: () => NOW,
+  }) as Record<string, (argument: unknown) => Promise<unknown>>;
   if (!contain || !release || !readBack) throw new Error('an activity is missing');
   return { contain, release, readBack, reached, audit: store.audit };
+}
+
+type Facts = Parameters<typeof sealPress>[0];
+
+/** An approval that the bot has sealed; `facts` make it one of something else. */
+function approvalBy(who: keyof typeof PEOPLE, facts: Partial<Facts> & Pick<Facts, 'digest'>): Approval {
+  const { pressId, by, ...rest } = { requestId: 'tg-1-1', verb: 'approve', pressId: 'cq-1', by: PEOPLE[who], ...facts };
+  return { pressId, by, at: NOW, seal: sealPress({ pressId, by, ...rest }, KEYS) };
 }
 
 /** An approved order for 203.0.113.9, and the lease that carries it out. */
 function actOf(rest: Partial<Order> = {}): LeaseAct {
   const plan = rest.plan ?? blockPlan(addressOf(9));
+  const digest = rest.digest ?? digestOf(plan);
   return {
     leaseId: 'tg-1-1',
     order: {
       plan,
-      digest: digestOf(plan),
+      digest,
       requestId: 'tg-1-1',
       requester: 'ana',
-      approvers: ['rob'],
+      approvals: [approvalBy('rob', { digest })],
       reason: null,
       until: plan.action === 'block' ? '2026-03-01T13:00:00.000Z' : null,
       notAfter: '2026-03-01T12:15:00.000Z',
@@ -57,6 +71,8 @@ function actOf(rest: Partial<Order> = {}): LeaseAct {
   };
 }
 
+const DIGEST = { digest: digestOf(blockPlan(addressOf(9))) };
+const APPROVED = approvalBy('rob', DIGEST);
 const UNBLOCK = blockPlan(addressOf(9), { action: 'unblock', durationMs: null });
 
 describe('an act on a system', () => {
@@ -91,8 +107,39 @@ describe('an act on a system', () => {
     ['an empty digest', { digest: '' }, 'the digest differs'],
     ['another system than was approved', { plan: blockPlan(addressOf(9), { systems: ['moat'] }) }, 'another system'],
     ['an approved unblock', { plan: UNBLOCK }, 'another act'],
-    ['nobody’s approval', { approvers: [] }, 'nobody else has approved it'],
-    ['the requester’s own approval', { approvers: ['rob', 'ana'] }, 'nobody else has approved it'],
+    ['nobody’s approval', { approvals: [] }, 'nobody else has approved it'],
+    [
+      'the requester’s own approval',
+      { approvals: [APPROVED, approvalBy('ana', DIGEST)] },
+      'nobody else has approved it',
+    ],
+    [
+      'the approval of somebody who may only look',
+      { approvals: [approvalBy('vic', DIGEST)] },
+      'nobody else has approved it',
+    ],
+    [
+      'an approval without the bot’s seal',
+      { approvals: [{ ...APPROVED, seal: '0'.repeat(32) }] },
+      'nobody else has approved it',
+    ],
+    ['an approval with an empty seal', { approvals: [{ ...APPROVED, seal: '' }] }, 'nobody else has approved it'],
+    [
+      'a denial that is passed off as an approval',
+      { approvals: [approvalBy('rob', { ...DIGEST, verb: 'deny' })] },
+      'nobody else has approved it',
+    ],
+    [
+      'an approval of another request',
+      { approvals: [approvalBy('rob', { ...DIGEST, requestId: 'tg-1-2' })] },
+      'nobody else has approved it',
+    ],
+    [
+      'an approval of another plan',
+      { approvals: [approvalBy('rob', { digest: 'beef beef' })] },
+      'nobody else has approved it',
+    ],
+    ['an approval under another name', { approvals: [{ ...APPROVED, by: PEOPLE.ria }] }, 'nobody else has approved it'],
     ['an approval whose window has gone by', { notAfter: '2026-03-01T11:59:59.999Z' }, 'approved too long ago'],
     ['an address of our own', { plan: blockPlan(addressOf(65)) }, 'our own network 203.0.113.64/26'],
     ['a private address', { plan: blockPlan({ kind: 'ipv4', value: '10.0.0.1' }) }, 'a private address'],
@@ -193,8 +240,12 @@ describe('a release', () => {
   });
 
   it.each<[string, Partial<Order>, string]>([
-    ['nobody’s approval', { approvers: [] }, 'nobody else has approved it'],
-    ['the requester’s own approval', { approvers: ['ana'] }, 'nobody else has approved it'],
+    ['nobody’s approval', { plan: UNBLOCK, approvals: [] }, 'nobody else has approved it'],
+    [
+      'the requester’s own approval',
+      { plan: UNBLOCK, approvals: [approvalBy('ana', { digest: digestOf(UNBLOCK) })] },
+      'nobody else has approved it',
+    ],
     ['an approval whose window has gone by', { notAfter: '2026-03-01T11:00:00.000Z' }, 'approved too long ago'],
     ['another digest', { digest: 'beef beef' }, 'the digest differs'],
   ])('by order never reaches the system for %s', async (_, rest, why) => {

@@ -39,7 +39,7 @@ function applyChecked(gate: Gate, press: Press): Gate {
 }
 
 function expectEnoughOthers(gate: Gate): void {
-  const names = new Set(gate.approvals.map((approval) => approval.by));
+  const names = new Set(gate.approvals.map((approval) => approval.by.name));
   if (names.size < gate.approvalsNeeded || names.has(gate.requester))
     throw new Error(`approved by ${[...names].join()}`);
 }
@@ -60,7 +60,11 @@ const anyPress: fc.Arbitrary<Press> = fc
     role: fc.option(fc.constantFrom(...ROLES)),
     at: fc.constantFrom(OPENED_AT, OPENED_AT, EXPIRES_AT, AFTERWARDS),
   })
-  .map(({ who, role, ...press }) => ({ ...press, by: { ...PEOPLE[who as 'ana'], ...(role ? { role } : {}) } }));
+  .map(({ who, role, ...press }) => ({
+    ...press,
+    seal: 'sealed',
+    by: { ...PEOPLE[who as 'ana'], ...(role ? { role } : {}) },
+  }));
 
 const anySteps = fc.array(fc.oneof({ weight: 8, arbitrary: anyPress }, fc.constantFrom('expire', 'rearm' as const)), {
   maxLength: 12,

@@ -25,5 +25,5 @@ let presses = 0;
 /** A press that nobody has made before, on the first revision of the card, in time. */
 export function pressOf(who: keyof typeof PEOPLE, verb: GateVerb, rest: Partial<Press> = {}): Press {
   presses += 1;
-  return { pressId: `cq-${presses}`, verb, rev: 0, by: PEOPLE[who], at: OPENED_AT, ...rest };
+  return { pressId: `cq-${presses}`, verb, rev: 0, by: PEOPLE[who], at: OPENED_AT, seal: 'sealed', ...rest };
 }

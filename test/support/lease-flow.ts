@@ -20,7 +20,7 @@ export function orderFor(
     digest: digestOf(plan),
     requestId: ask.requestId,
     requester: ask.by.name,
-    approvers: ['rob'],
+    approvals: [{ pressId: 'cq-0', by: PEOPLE.rob, seal: 'sealed', at: new Date(now).toISOString() }],
     reason: null,
     until: plan.action === 'block' ? new Date(now + durationMs).toISOString() : null,
     notAfter: new Date(now + 900_000).toISOString(),

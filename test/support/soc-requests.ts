@@ -79,5 +79,13 @@ let presses = 0;
 /** A press that nobody has made before. The workflow goes by its own clock, whatever the phone says. */
 export function pressBy(who: keyof typeof PEOPLE, verb: Press['verb'], rest: Partial<Press> = {}): Press {
   presses += 1;
-  return { pressId: `cq-${presses}`, verb, rev: 0, by: PEOPLE[who], at: '1999-12-31T23:59:59.000Z', ...rest };
+  return {
+    pressId: `cq-${presses}`,
+    verb,
+    rev: 0,
+    by: PEOPLE[who],
+    at: '1999-12-31T23:59:59.000Z',
+    seal: 'sealed',
+    ...rest,
+  };
 }

@@ -49,7 +49,14 @@ describe.concurrent('a request for containment', () => {
     expect(rig.wall.askedTo(target)).toEqual(['contain']);
     expect(act?.lease).toMatchObject({
       leaseId: requestId,
-      order: { plan, digest: digestOf(plan), requestId, requester: 'ana', approvers: ['rob'], reason: 'calls home' },
+      order: {
+        plan,
+        digest: digestOf(plan),
+        requestId,
+        requester: 'ana',
+        approvals: [{ by: PEOPLE.rob }],
+        reason: 'calls home',
+      },
     });
     expect(state.phase).toBe('done');
     expect(state.outcomes).toEqual([

@@ -2,6 +2,7 @@ import { Composer } from 'grammy';
 import type { NoteCard } from '#domain/card.ts';
 import { parseRef, refOf } from '#domain/ids.ts';
 import { hasRole } from '#domain/person.ts';
+import { sealPress } from '#domain/press-seal.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { showCard, showNote } from '../requests/answer.ts';
@@ -50,7 +51,8 @@ async function cancel(ctx: SocContext, text: string, deps: BotDeps): Promise<voi
   }
   const by = { name: ctx.person.name, telegramId: ctx.ask.by.telegramId, role: ctx.person.role };
   const pressId = `cancel-${ctx.ask.requestId}`;
-  const result = await deps.desk.press(requestId, { pressId, verb: 'withdraw', rev: 0, by, at: deps.now() });
+  const seal = sealPress({ requestId, digest: '', verb: 'withdraw', pressId, by }, deps.keys);
+  const result = await deps.desk.press(requestId, { pressId, verb: 'withdraw', rev: 0, by, at: deps.now(), seal });
   if (result.kind === 'recorded' || result.kind === 'later')
     return say('ok', 'Cancelled', 'The card of the request says so too.');
   return say('warning', 'Not cancelled', 'It has ended already, or it is not yours.');

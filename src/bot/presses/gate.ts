@@ -1,5 +1,6 @@
 import { CLOSED_TOAST, LATER_TOAST, type Toast, toastOf } from '#cards/toast.ts';
 import type { GateVerb } from '#domain/approval.ts';
+import { sealPress } from '#domain/press-seal.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import type { SignedPress } from './signed-press.ts';
@@ -9,7 +10,10 @@ export async function pressGate(ctx: SocContext, verb: GateVerb, press: SignedPr
   const { ask, person } = ctx;
   const pressId = `cq-${ctx.callbackQuery?.id ?? ask.requestId}`;
   const by = { name: person.name, telegramId: ask.by.telegramId, role: person.role };
-  const result = await deps.desk.press(press.requestId, { pressId, verb, rev: press.call.rev, by, at: deps.now() });
+  const { requestId } = press;
+  const digest = await deps.desk.digestOf(requestId);
+  const seal = sealPress({ requestId, digest, verb, pressId, by }, deps.keys);
+  const result = await deps.desk.press(requestId, { pressId, verb, rev: press.call.rev, by, at: deps.now(), seal });
   await deps.audit.append([
     {
       at: deps.now(),
