@@ -3,6 +3,7 @@ import type { StatusCard } from '#domain/card.ts';
 import type { SourceProfile } from '#domain/source.ts';
 import { MARKS } from '#store/mark-names.ts';
 import type { Store } from '#store/open-store.ts';
+import { readPollers } from '#temporal/pollers.ts';
 import { TASK_QUEUE } from '#workflows/messages.ts';
 
 export type HealthDeps = {
@@ -17,11 +18,12 @@ type Line = StatusCard['lines'][number];
 /** A poll takes up to half a minute; three of them missed mean that nobody listens. */
 const POLL_IS_OLD_MS = 90_000;
 const CONFLICT_IS_FRESH_MS = 10 * 60_000;
+const ANSWER_WITHIN_MS = 5_000;
 
 /** How SocBot and what it leans on are doing, looked at now. */
 export async function readHealth(deps: HealthDeps): Promise<StatusCard> {
   const lines = [
-    await engineLine(deps.client),
+    await engineLine(deps),
     await telegramLine(deps),
     { state: 'ok', what: 'Store', detail: 'answers' } as const,
     ...(await Promise.all(deps.sources.map((source) => sourceLine(source, deps)))),
@@ -29,12 +31,8 @@ export async function readHealth(deps: HealthDeps): Promise<StatusCard> {
   return { kind: 'status', lines, at: deps.now() };
 }
 
-async function engineLine(client: Client): Promise<Line> {
-  const { pollers } = await client.workflowService.describeTaskQueue({
-    namespace: client.options.namespace,
-    taskQueue: { name: TASK_QUEUE },
-  });
-  const workers = pollers?.length ?? 0;
+async function engineLine({ client, now }: HealthDeps): Promise<Line> {
+  const workers = (await readPollers(client, TASK_QUEUE, { now: now(), timeoutMs: ANSWER_WITHIN_MS })).length;
   return {
     state: workers > 0 ? 'ok' : 'down',
     what: 'Temporal',

@@ -1,0 +1,37 @@
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { expect, inject, it, vi } from 'vitest';
+import { readHealth } from '#activities/health.ts';
+import { createLog } from '#src/log.ts';
+import { installRuntime } from '#src/process/engine.ts';
+import { openStore } from '#store/open-store.ts';
+import { createScratchDirectory } from '#support/scratch-directory.ts';
+import { prepareCluster } from '#temporal/prepare-cluster.ts';
+import { TASK_QUEUE } from '#workflows/messages.ts';
+
+const NAMESPACE = `status-${process.pid}`;
+
+it('counts the workers that are there, not those that died a while ago', async () => {
+  installRuntime(createLog({ level: 'error', destination: 'stdout', secrets: [] }));
+  const address = inject('temporalAddress');
+  await prepareCluster({ address }, NAMESPACE, {});
+  const native = await NativeConnection.connect({ address });
+  const activities = { idle: async () => undefined };
+  const worker = await Worker.create({ connection: native, namespace: NAMESPACE, taskQueue: TASK_QUEUE, activities });
+  const running = worker.run();
+  const connection = Connection.lazy({ address });
+  const client = new Client({ connection, namespace: NAMESPACE });
+  const store = await openStore({ file: `${createScratchDirectory()}/socbot.db` });
+  const engineAfter = async (ms: number) => {
+    const now = () => new Date(Date.now() + ms).toISOString();
+    const { lines } = await readHealth({ client, store, sources: [], now });
+    return lines.find(({ what }) => what === 'Temporal');
+  };
+
+  await vi.waitFor(async () => expect(await engineAfter(0)).toMatchObject({ detail: 'answers, 1 worker' }), 10_000);
+  expect(await engineAfter(120_000)).toMatchObject({ state: 'down', detail: 'answers, 0 workers' });
+
+  worker.shutdown();
+  await running;
+  await Promise.all([native.close(), connection.close(), store.close()]);
+});
