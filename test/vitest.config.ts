@@ -1,7 +1,9 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests talk to a Temporal server; all others start without one. */
-const ON_TEMPORAL = ['activities', 'bot', 'histories', 'journeys', 'process', 'temporal', 'workflows'].map(
+const ON_TEMPORAL = ['activities', 'histories', 'journeys', 'process', 'temporal', 'workflows'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
@@ -10,7 +12,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'plain', include: ['test/**/*.test.ts'], exclude: ON_TEMPORAL },
+        test: { name: 'plain', include: ['test/**/*.test.ts'], exclude: ON_TEMPORAL, isolate: false },
       },
       {
         extends: true,
@@ -18,6 +20,8 @@ export default defineConfig({
       },
     ],
     pool: 'forks',
+    // Processes that tests start need not compile everything anew.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'socbot-test-compile-cache') },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

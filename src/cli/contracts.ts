@@ -8,5 +8,6 @@ export async function checkRecordedAnswers(dir: string, print: (line: string) =>
   const { read, notOurs, failed } = await checkContracts(dir);
   for (const { file, case: name, why } of failed) print(`${file}${name === undefined ? '' : ` (${name})`}: ${why}`);
   print(`${read} read, ${notOurs} not ours, ${failed.length} failed`);
-  if (failed.length > 0 || read === 0) throw new Error(read === 0 ? 'nothing was read' : 'some answers were not read');
+  if (failed.length > 0 || read === 0)
+    throw new Error(failed.length > 0 ? 'some answers were not read as they should be' : 'nothing was read');
 }

@@ -8,7 +8,7 @@ import { databases, startSqlite, type TestDatabase } from './databases.ts';
 import { runSql } from './raw-sql.ts';
 
 /** How many kills; more of them by hand: TEST_KILL_ROUNDS=90. A third of them hits the first start. */
-const KILLS = Number(process.env['TEST_KILL_ROUNDS'] ?? 15);
+const KILLS = Number(process.env['TEST_KILL_ROUNDS'] ?? 6);
 const FIRST_STARTS = Math.ceil(KILLS / 3);
 const ROUNDS = KILLS - FIRST_STARTS;
 
