@@ -43,7 +43,9 @@ export async function holdLease(input: LeaseInput): Promise<void> {
   for (;;) {
     setCurrentDetails(detailsOf(held));
     const waitMs = Math.max(msUntil(held?.order.until), pauseMs);
-    await condition(() => inbox.length > 0, waitMs, { summary: pauseMs > 0 ? 'Try again to lift' : 'Block expires' });
+    const summary = pauseMs > 0 ? 'Try again to lift' : 'Block expires';
+    // A wait of nothing would cost two events all the same.
+    if (waitMs > 0) await condition(() => inbox.length > 0, waitMs, { summary });
     const next = inbox.shift();
     held = held && withCards(held, lateCards.splice(0));
     if (next) held = await carryOut({ system, cards }, next, held);
