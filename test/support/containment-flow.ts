@@ -20,7 +20,10 @@ export async function startContainment(rig: Bench, plan: ContainmentPlan, rest: 
     handle,
     input,
     requestId,
-    ended: handle.result(),
+    /** Waits for the end; asked for only where there is one. */
+    get ended() {
+      return handle.result();
+    },
     press: async (...[who, verb, more]: Parameters<typeof pressBy>) =>
       rig.desk.press(requestId, pressBy(who, verb, more)),
     /** The first card of this request that is as wanted. */
