@@ -4,6 +4,7 @@ import type { SourceProfile } from '#domain/source.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { AccessList } from './access.ts';
+import type { BusyGauge } from './busy-gauge.ts';
 import type { Desk } from './desk.ts';
 
 /** What the bot's features need of the rest of SocBot. */
@@ -18,6 +19,7 @@ export type BotDeps = {
   readonly systems: readonly string[];
   readonly guard: BlockingGuard;
   readonly keys: readonly Uint8Array[];
+  readonly busy: BusyGauge;
   readonly settings: BotSettings;
   /** The present, ISO 8601. */
   readonly now: () => string;

@@ -1,3 +1,4 @@
+import { createBusyGauge } from '#bot/busy-gauge.ts';
 import type { BotDeps } from '#bot/deps.ts';
 import { createDesk } from '#bot/desk.ts';
 import type { Config } from '#config/config.ts';
@@ -7,6 +8,9 @@ import { profileOf } from '#connectors/connector.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { Engine } from './engine.ts';
+
+/** What the built-in engine answers within a few seconds on two cores, as measured by `npm run bench`. */
+const EMBEDDED_IN_TEN_SECONDS = 60;
 
 /** What the bot's features need, made from the configuration. */
 export function botDepsOf({
@@ -30,6 +34,7 @@ export function botDepsOf({
     systems: config.blockFeed ? [BLOCK_FEED] : [],
     guard: { own: config.ownNetworks, allowDocumentationRanges: config.allowDocumentationRanges },
     keys: buttonKeysOf(config),
+    busy: createBusyGauge(config.temporal ? null : EMBEDDED_IN_TEN_SECONDS),
     settings: {
       ...config.policy,
       firstCardMs: config.lookUp.firstCardMs,

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { createMessenger } from '#activities/messenger.ts';
 import { createOutbox } from '#activities/outbox.ts';
 import { createAccept } from '#bot/accept.ts';
+import { createBusyGauge } from '#bot/busy-gauge.ts';
 import type { SocContext } from '#bot/context.ts';
 import { createBot } from '#bot/create-bot.ts';
 import type { BotDeps } from '#bot/deps.ts';
@@ -103,6 +104,7 @@ export async function startBotFixture(changes: Partial<BotDeps> = {}): Promise<B
     systems: ['block-feed'],
     guard: { own: ['198.51.100.0/24'], allowDocumentationRanges: true },
     keys: [new Uint8Array(32).fill(7)],
+    busy: createBusyGauge(null),
     settings: SETTINGS,
     now: () => new Date(Date.now() + clock.aheadMs).toISOString(),
     ...changes,

@@ -1,5 +1,5 @@
 import type { Ask } from '#domain/ask.ts';
-import type { ContainmentAction } from '#domain/containment.ts';
+import { type ContainmentAction, digestOf } from '#domain/containment.ts';
 import { defang } from '#domain/defang.ts';
 import { renderDuration } from '#domain/duration.ts';
 import { objectionToBlocking } from '#domain/guard.ts';
@@ -8,6 +8,7 @@ import type { Observable } from '#domain/observable.ts';
 import { hasRole } from '#domain/person.ts';
 import type { BotDeps } from '../deps.ts';
 import { showNote } from './answer.ts';
+import { recordAsk } from './record-ask.ts';
 
 /** A command that waited longer than this somewhere asks whether it is still wanted. */
 const STALE_AFTER_MS = 10 * 60_000;
@@ -36,6 +37,7 @@ export async function requestContainment(ask: Ask, wish: ContainmentWish, deps: 
       lines: [],
     } as const;
     const quoted = isWithheld(wish.markings, deps.settings.telegramMaxTlp) ? {} : { quoted: target.value };
+    await recordAsk(ask, { action, outcome: 'refused', target: target.value, detail: objection }, deps);
     return showNote(ask, { ...card, ...quoted }, deps);
   }
   const { settings } = deps;
@@ -54,6 +56,7 @@ export async function requestContainment(ask: Ask, wish: ContainmentWish, deps: 
     },
     { ask, title, plan },
   );
+  await recordAsk(ask, { action, outcome: 'asked', target: target.value, digest: digestOf(plan) }, deps);
 }
 
 function objectionTo(

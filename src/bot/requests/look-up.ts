@@ -4,6 +4,8 @@ import type { Markings } from '#domain/marking.ts';
 import type { Observable } from '#domain/observable.ts';
 import { planLookUp } from '#domain/plan-look-up.ts';
 import type { BotDeps } from '../deps.ts';
+import { showNote } from './answer.ts';
+import { recordAsk } from './record-ask.ts';
 import { withheldBy } from './withheld.ts';
 
 /** More questions than this need a go-ahead. */
@@ -38,6 +40,19 @@ export async function requestLookUp(ask: Ask, wish: LookUpWish, deps: BotDeps): 
     },
     { ask, title, offer: { observables, markings, ...(only === undefined ? {} : { only }) } },
   );
+  const [first] = observables;
+  const target = observables.length === 1 && first ? first.value : `${observables.length} observables`;
+  await recordAsk(ask, { action: 'look up', outcome: 'asked', target }, deps);
+  if (deps.busy.count(ask.chat.id)) await tellBusy(ask, deps);
+}
+
+/** Nothing is refused and nothing is lost: it only takes longer, and people should know why. */
+async function tellBusy(ask: Ask, deps: BotDeps): Promise<void> {
+  const lines = [
+    'More is asked right now than the built-in engine answers quickly. Everything is kept and will be answered.',
+  ];
+  const note = { kind: 'note', tone: 'warning', title: 'Answers take longer', lines } as const;
+  await showNote({ ...ask, requestId: `${ask.requestId}-busy` }, note, deps);
 }
 
 function titleOf(observables: readonly Observable[]): string {
