@@ -1,4 +1,4 @@
-import { setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import {
   applyPress,
   expireGate,
@@ -13,6 +13,7 @@ import { digestOf, type OrderOutcome } from '#domain/containment.ts';
 import { containmentDetails } from './details.ts';
 import { inTime } from './instants.ts';
 import { containmentState, type ContainmentInput, type Gap, orderDone, press, pressLater, rearm } from './messages.ts';
+import { SocDeadline } from './search-attributes.ts';
 
 type Memory = {
   readonly gate: Gate;
@@ -43,6 +44,11 @@ export function openContainmentRecord(input: ContainmentInput) {
     memory = { ...memory, ...next };
     setCurrentDetails(containmentDetails(state()));
   };
+  /** A deadline that moves is moved for those who search by it, too. */
+  const move = (gate: Gate, more: Partial<Memory> = {}) => {
+    change({ ...more, gate });
+    if (gate.decision === null) upsertSearchAttributes([{ key: SocDeadline, value: new Date(gate.expiresAt) }]);
+  };
   const record = (system: string, outcome: OrderOutcome) => {
     if (memory.outcomes.some((one) => one.system === system)) return;
     change({ outcomes: [...memory.outcomes, { system, outcome }] });
@@ -55,7 +61,7 @@ export function openContainmentRecord(input: ContainmentInput) {
   };
   const giveBack = (lost: Gap) => {
     if (memory.gap?.to === lost.to) return;
-    change({ gap: lost, gate: rearmGate(memory.gate, Date.parse(lost.to) - Date.parse(lost.from)) });
+    move(rearmGate(memory.gate, Date.parse(lost.to) - Date.parse(lost.from)), { gap: lost });
   };
 
   setHandler(press, accept, { description: 'A press of a button on one of the cards' });
@@ -76,7 +82,7 @@ export function openContainmentRecord(input: ContainmentInput) {
     enter: (phase: ContainmentPhase) => change({ phase }),
     expire: () => change({ gate: expireGate(memory.gate) }),
     /** The approval's life begins when the approvers are asked. */
-    startClock: () => change({ gate: { ...memory.gate, expiresAt: inTime(input.approvalLifeMs) } }),
+    startClock: () => move({ ...memory.gate, expiresAt: inTime(input.approvalLifeMs) }),
     missedBy: (unreachable: readonly string[]) => change({ unreachable }),
   };
 }
