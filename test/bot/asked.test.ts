@@ -4,9 +4,9 @@ import { ANA, startBotFixture } from '#support/bot.ts';
 
 describe('what is asked', () => {
   it.each([
-    ['/ioc 203.0.113.66', { who: 'Ana', action: 'look up', outcome: 'asked' }],
-    ['/block 203.0.113.66 1h', { who: 'Ana', action: 'block', outcome: 'asked' }],
-    ['/block 10.0.0.1', { who: 'Ana', action: 'block', outcome: 'refused' }],
+    ['/ioc 203.0.113.66', { who: 'ana', action: 'look up', outcome: 'asked' }],
+    ['/block 203.0.113.66 1h', { who: 'ana', action: 'block', outcome: 'asked' }],
+    ['/block 10.0.0.1', { who: 'ana', action: 'block', outcome: 'refused' }],
   ])('leaves a record: %s', async (text, record) => {
     const fixture = await startBotFixture();
     await fixture.user.send({ from: ANA, chat: ANA, text });
