@@ -1,6 +1,6 @@
+import { Client, Connection } from '@temporalio/client';
 import { loadConfig } from '#config/load.ts';
 import { sourceConnectors } from '#connectors/registry.ts';
-import { enginePlaceOf, openEngine } from '#src/process/engine.ts';
 import { type Half, objectionToHealth } from '#src/process/health.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import { openStore } from '#store/open-store.ts';
@@ -14,10 +14,13 @@ export async function checkHealth(half: string, print: (line: string) => void): 
     connectors: sourceConnectors,
     needs: ['temporal', 'database'],
   });
-  const engine = openEngine(enginePlaceOf(config, null));
+  const { temporal } = config;
+  if (!temporal) throw new Error('TEMPORAL_ADDRESS is missing');
+  const connection = Connection.lazy(temporal.connectionOptions());
+  const client = new Client({ connection, namespace: temporal.namespace });
   const store = await openStore(storePlaceOf(config));
-  const objection = await objectionToHealth(half, { client: engine.client, store, now: new Date().toISOString() });
-  await Promise.all([engine.close(), store.close()]);
+  const objection = await objectionToHealth(half, { client, store, now: new Date().toISOString() });
+  await Promise.all([connection.close(), store.close()]);
   if (objection !== null) throw new Error(`${half} is not healthy: ${objection}`);
   print(`${half} is healthy`);
 }
