@@ -1,7 +1,7 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import type { LeaseAct, OrderOutcome } from '#domain/containment.ts';
 import { defang } from '#domain/defang.ts';
-import { inTime } from './instants.ts';
+import { inTime, msUntil } from './instants.ts';
 import type { HeldLease } from './messages.ts';
 import { containAt, readBackAt, releaseAt } from './proxies.ts';
 
@@ -10,7 +10,7 @@ export async function block(system: string, act: LeaseAct): Promise<OrderOutcome
   const { plan, until } = act.order;
   return attempt(async () => {
     const answer = await containAt(system, act, `Block ${defang(plan.target)}`);
-    if (!answer.isDone) return { outcome: 'refused', why: answer.why };
+    if (!answer.isDone) return refusalOf(act, answer.why);
     const found = await readBackAt(system, plan.target);
     if (found?.leaseId !== act.leaseId) return { outcome: 'drifted', why: 'the system does not list it' };
     if (found.until !== until) return { outcome: 'drifted', why: 'the system lists another end' };
@@ -23,10 +23,27 @@ export async function unblock(system: string, act: LeaseAct): Promise<OrderOutco
   const { target } = act.order.plan;
   return attempt(async () => {
     const answer = await releaseAt(system, act, `Unblock ${defang(target)}`);
-    if (!answer.isDone) return { outcome: 'refused', why: answer.why };
+    if (!answer.isDone) return refusalOf(act, answer.why);
     if (await readBackAt(system, target)) return { outcome: 'drifted', why: 'the system still lists it' };
     return { outcome: 'done', until: null, verifiedAt: inTime(0) };
   });
+}
+
+/** Whether a system holds the target under this lease. One that cannot be read may. */
+export async function mayHold(system: string, { order, leaseId }: HeldLease): Promise<boolean> {
+  const { target } = order.plan;
+  const outcome = await attempt(async () => {
+    const found = await readBackAt(system, target);
+    return found?.leaseId === leaseId
+      ? { outcome: 'drifted', why: 'the system lists it' }
+      : { outcome: 'done', until: null, verifiedAt: inTime(0) };
+  });
+  return outcome.outcome !== 'done';
+}
+
+/** After its window an order is refused by the activity; the card then says so in its own way. */
+function refusalOf({ order }: LeaseAct, why: string): OrderOutcome {
+  return msUntil(order.notAfter) === 0 ? { outcome: 'too_late' } : { outcome: 'refused', why };
 }
 
 /** Ends a lease without being asked, and reads back whether it is gone: another's hold is none of its business. */

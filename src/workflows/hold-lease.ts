@@ -8,7 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { approverNames, type OrderOutcome } from '#domain/containment.ts';
-import { block, lift, unblock } from './act.ts';
+import { block, lift, mayHold, unblock } from './act.ts';
 import { inTime, msUntil } from './instants.ts';
 import { createLiftedCards, type LiftedCards } from './lifted-cards.ts';
 import {
@@ -86,9 +86,11 @@ async function carryOutBlock({ system }: Desk, next: LeaseOrder, held: HeldLease
   if (outcome.outcome === 'done') {
     return withCards({ ...next, order, leaseId }, held?.cards ?? []);
   }
-  // "Failed" does not mean "did not happen": what a first order may have put there is taken back.
-  if (held || outcome.outcome === 'refused') return held;
+  if (held) return held;
+  // Neither "failed" nor a "no" to a second try means "did not happen": what may be there is taken back.
   const doubtful = { ...next, order: { ...order, until: inTime(0) }, leaseId };
+  const isRefused = outcome.outcome === 'refused' || outcome.outcome === 'too_late';
+  if (isRefused && !(await mayHold(system, doubtful))) return null;
   const undone = await lift(system, doubtful, 'undo after a failure');
   return undone.outcome === 'done' ? null : doubtful;
 }

@@ -12,6 +12,9 @@ import { SocPhase } from './search-attributes.ts';
 /** A quick act goes straight to its result; only a slow one is worth a card that says "on its way". */
 const QUICK_MS = 1_500;
 
+/** An act that began within the window may take this long to be told: its pause, its time, and the reading back. */
+const LAST_WORD_MS = 90_000;
+
 type Cards = ReturnType<typeof createContainmentCards>;
 
 /**
@@ -65,7 +68,7 @@ async function askApprovers(record: ContainmentRecord, cards: Cards): Promise<vo
   if (missed.length > 0 && record.gate().decision === null) await cards.showRequester();
 }
 
-/** Hands the approved plan to the leases and waits for their word, at most as long as the order may run. */
+/** Hands the approved plan to the leases and waits for their word, at most until no act that began in time can be under way. */
 async function act(input: ContainmentInput, record: ContainmentRecord, cards: Cards): Promise<void> {
   record.enter('acting');
   const order = orderOf(input, record);
@@ -73,7 +76,8 @@ async function act(input: ContainmentInput, record: ContainmentRecord, cards: Ca
   await Promise.all(systems.map((system) => orderLease(system, { order, ask: input.ask, cards: cards.refs() })));
   if (!(await condition(record.isComplete, QUICK_MS, { summary: 'Waits for the lease' }))) {
     void cards.showProgress();
-    await condition(record.isComplete, msUntil(order.notAfter), { summary: 'Execution window' });
+    const patienceMs = msUntil(order.notAfter) + LAST_WORD_MS;
+    await condition(record.isComplete, patienceMs, { summary: 'Execution window' });
   }
   for (const system of systems) record.record(system, { outcome: 'too_late' });
   const isDone = record.state().outcomes.every(({ outcome }) => outcome.outcome === 'done');

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { leaseIdOf } from '#domain/ids.ts';
 import type { Observable } from '#domain/observable.ts';
@@ -215,6 +216,37 @@ describe.concurrent('a lease whose act goes wrong', () => {
     await leaseEnded(target);
 
     expect(state).toMatchObject({ phase: 'not_done', outcomes: [{ outcome: { outcome: 'too_late' } }] });
+    expect(rig.wall.holds(target)).toBeNull();
+  });
+
+  it('waits for an act that began in time, and tells what came of it', async () => {
+    const target = addressOf(79);
+    rig.wall.fail('contain', target, async (act, { order }) => {
+      await delay(Date.parse(order.notAfter) - Date.now() + 500);
+      return act();
+    });
+
+    const { state } = await startApproved(rig, blockPlan(target), { executionWindowMs: 2_500 });
+
+    expect(state).toMatchObject({ phase: 'done', outcomes: [{ outcome: { outcome: 'done' } }] });
+    expect(rig.wall.holds(target)).not.toBeNull();
+  });
+
+  it('takes back what a first try has done without an answer, when the second one comes too late', async () => {
+    const target = addressOf(80);
+    let tries = 0;
+    rig.wall.fail('contain', target, (act) => {
+      tries += 1;
+      if (tries > 1) return { isDone: false, why: 'approved too long ago' };
+      act();
+      throw new Error('the worker died');
+    });
+
+    const { state } = await startApproved(rig, blockPlan(target), { executionWindowMs: 500 });
+    await leaseEnded(target);
+
+    expect(state).toMatchObject({ phase: 'not_done', outcomes: [{ outcome: { outcome: 'too_late' } }] });
+    expect(rig.wall.askedTo(target)).toEqual(['contain', 'contain', 'release']);
     expect(rig.wall.holds(target)).toBeNull();
   });
 
