@@ -23,6 +23,8 @@ export default defineConfig({
     // Processes that tests start need not compile everything anew.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'socbot-test-compile-cache') },
     testTimeout: 20_000,
+    // One second is not much on a machine that does something else as well.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
   },
 });
