@@ -95,6 +95,8 @@ describe('killed without warning', () => {
     const blockers = Array.from({ length: ENDING + 1 }, (_, at) => askerOf(BLOCKS, at));
     stack = await startStack({ actors: [APPROVER, ...lookers, ...blockers], settings: 'lookUps: { firstCard: 10s }' });
     for (const victim of VICTIMS) await strike(victim);
+    // The bot, killed last, may still be on its way up.
+    await vi.waitFor(async () => stack.readFeed(), PATIENCE);
   }, 180_000);
 
   afterAll(() => stack.close());
