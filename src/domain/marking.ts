@@ -62,6 +62,13 @@ export function parseMarking(token: string): Partial<Markings> | null {
   return isPap(name) ? { pap: name } : null;
 }
 
+/** Of several markings the most closed of each kind; a kind that none of them names is left out. */
+export function closerMarkings(all: readonly Partial<Markings>[]): Partial<Markings> {
+  const tlp = TLPS.findLast((name) => all.some((one) => one.tlp === name));
+  const pap = PAPS.findLast((name) => all.some((one) => one.pap === name));
+  return { ...(tlp === undefined ? {} : { tlp }), ...(pap === undefined ? {} : { pap }) };
+}
+
 function isTlp(name: string): name is Tlp {
   return (TLPS as readonly string[]).includes(name);
 }

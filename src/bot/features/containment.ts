@@ -8,7 +8,7 @@ import { argumentOf, takeMarkings } from '../arguments.ts';
 import { parseBlockWords } from '../block-words.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
-import { showNote, showObjection } from '../requests/answer.ts';
+import { showNote, showObjection, showUnreadMarking } from '../requests/answer.ts';
 import { requestContainment } from '../requests/containment.ts';
 import { needsRole } from '../rights.ts';
 
@@ -30,7 +30,8 @@ export function createContainmentFeature(deps: BotDeps): Composer<SocContext> {
 
 async function askFor(action: ContainmentAction, ctx: SocContext, text: string, deps: BotDeps): Promise<void> {
   const { ask } = ctx;
-  const { markings, rest } = takeMarkings(text, deps.settings.markings);
+  const { markings, rest, unread } = takeMarkings(text, deps.settings.markings);
+  if (unread !== null) return showUnreadMarking(ask, unread, deps);
   const [first = '', ...words] = rest.split(' ');
   if (first === '') return askWhat(action, ask, deps);
   const parsed = parseObservable(first);

@@ -1,11 +1,11 @@
 import { Composer } from 'grammy';
-import { parseObservable } from '#domain/parse-observable.ts';
+import { parseWord } from '#domain/parse-word.ts';
 import { isUnderstood } from '#domain/parsed.ts';
 import { suggestObservables } from '#domain/suggest-observables.ts';
 import { argumentOf, takeMarkings } from '../arguments.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
-import { showNote, showObjection } from '../requests/answer.ts';
+import { showNote, showObjection, showUnreadMarking } from '../requests/answer.ts';
 import { requestLookUp } from '../requests/look-up.ts';
 import { MOST_AT_ONCE, offer } from '../requests/offer.ts';
 
@@ -31,7 +31,8 @@ export function createLookUpFeature(deps: BotDeps): Composer<SocContext> {
  */
 async function lookUpText(ctx: SocContext, text: string, deps: BotDeps, only?: string): Promise<void> {
   const { ask } = ctx;
-  const { markings, rest } = takeMarkings(text, deps.settings.markings);
+  const { markings, rest, unread } = takeMarkings(text, deps.settings.markings);
+  if (unread !== null) return showUnreadMarking(ask, unread, deps);
   const scope = { markings, ...(only === undefined ? {} : { only }) };
   if (rest === '') {
     const lines = ['Write it after the command, or answer a message with the command.'];
@@ -39,7 +40,7 @@ async function lookUpText(ctx: SocContext, text: string, deps: BotDeps, only?: s
     return showNote(ask, { kind: 'note', tone: 'question', title: 'Look up what?', lines, example }, deps);
   }
   if (!/\s/.test(rest)) {
-    const parsed = parseObservable(rest);
+    const parsed = parseWord(rest);
     if (!isUnderstood(parsed)) return showObjection(ask, { text: rest, ...scope, objected: parsed }, deps);
     return requestLookUp(ask, { found: [parsed], ...scope }, deps);
   }
@@ -53,8 +54,9 @@ async function lookUpText(ctx: SocContext, text: string, deps: BotDeps, only?: s
 
 /** Offers what a text holds, as buttons; a single word that cannot be understood is answered with the reason. */
 export async function offerFrom(ctx: SocContext, text: string, deps: BotDeps): Promise<void> {
-  const { markings, rest } = takeMarkings(text, deps.settings.markings);
-  const single = /\s/.test(rest) ? null : parseObservable(rest);
+  const { markings, rest, unread } = takeMarkings(text, deps.settings.markings);
+  if (unread !== null) return showUnreadMarking(ctx.ask, unread, deps);
+  const single = /\s/.test(rest) ? null : parseWord(rest);
   if (single && isUnderstood(single)) {
     const { observable, notes } = single;
     return offer(ctx.ask, { found: [observable], notes, truncated: false }, { markings }, deps);

@@ -1,6 +1,6 @@
 import type { Ask } from '#domain/ask.ts';
 import type { Card, NoteCard } from '#domain/card.ts';
-import { isWithheld } from '#domain/marking.ts';
+import { isWithheld, PAPS, TLPS } from '#domain/marking.ts';
 import type { Objected } from '#domain/parsed.ts';
 import type { RequestMemo } from '#workflows/messages.ts';
 import type { BotDeps } from '../deps.ts';
@@ -37,4 +37,11 @@ export async function showObjection(ask: Ask, { text, objected, ...scope }: Misr
   const guess = didYouMean ? { didYouMean: { observable: didYouMean, ...scope } } : {};
   const title = didYouMean ? 'Which one?' : 'Not understood';
   return showNote(ask, { ...card, title, quoted: text, objection, lines: [], ...guess }, deps);
+}
+
+/** Says that a marking was not understood; nobody is asked anything meanwhile. */
+export async function showUnreadMarking(ask: Ask, unread: string, deps: BotDeps): Promise<void> {
+  const lines = [`TLP is ${TLPS.join(', ')}; PAP is ${PAPS.join(', ')}.`, 'Nobody was asked.'];
+  const card = { kind: 'note', tone: 'question', title: 'Which marking?', quoted: unread, lines } as const;
+  return showNote(ask, { ...card, example: '/ioc tlp:red 203.0.113.66' }, deps);
 }
