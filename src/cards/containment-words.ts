@@ -8,7 +8,10 @@ export function isUnsure({ outcomes }: ContainmentState): boolean {
   return outcomes.some(({ outcome }) => ['done', 'failed', 'drifted'].includes(outcome.outcome));
 }
 
-/** The decision in capitals, up to the target: all that a lock screen shows. */
+/**
+ * The decision in capitals, up to the target: all that a lock screen shows. What was not done is said of the act, never
+ * of the target: an earlier request may hold it blocked.
+ */
 export function containmentHeadline(state: ContainmentState, reader: 'requester' | 'approver'): string {
   if (state.phase === 'awaiting_approval' && reader === 'approver') return `🟠 APPROVAL  ${state.plan.action} `;
   return `${wordsOf(state)}  `;
@@ -16,6 +19,7 @@ export function containmentHeadline(state: ContainmentState, reader: 'requester'
 
 function wordsOf(state: ContainmentState): string {
   const action = state.plan.action.toUpperCase();
+  const verb = state.plan.action;
   const past = PAST_WORDS[state.plan.action].toUpperCase();
   switch (state.phase) {
     case 'still_wanted':
@@ -27,13 +31,13 @@ function wordsOf(state: ContainmentState): string {
     case 'done':
       return `✅ ${past}`;
     case 'not_done':
-      return `🟠 ${isUnsure(state) ? 'NOT SURELY' : 'NOT'} ${past}`;
+      return isUnsure(state) ? `🟠 NOT SURELY ${past}` : `🟠 NOT EXECUTED  ${verb}`;
     case 'denied':
-      return `🚫 DENIED, NOT ${past}`;
+      return `🚫 DENIED, NOT EXECUTED  ${verb}`;
     case 'withdrawn':
-      return `✖ WITHDRAWN, NOT ${past}`;
+      return `✖ WITHDRAWN, NOT EXECUTED  ${verb}`;
     case 'expired':
-      return `⌛ EXPIRED, NOT ${past}`;
+      return `⌛ EXPIRED, NOT EXECUTED  ${verb}`;
     case 'lifted':
       return '♻ LIFTED';
   }

@@ -102,10 +102,12 @@ function noticeOf({ state, ask }: ContainmentCard): FormattedString {
       return line(`✅ ${names} approved. `, what, ` is ${past}`, ...rest, ref);
     }
     case 'denied':
-      return line(`🚫 ${names} denied. `, what, ` is not ${past}`, ref);
+      return line(`🚫 ${names} denied: ${state.plan.action} `, what, ' was not executed', ref);
     case 'expired':
-      return line('⌛ Nobody answered. ', what, ` is not ${past}`, ref);
+      return line(`⌛ Nobody answered: ${state.plan.action} `, what, ' was not executed', ref);
     default:
-      return line('🟠 ', what, ` is not ${isUnsure(state) ? 'surely ' : ''}${past}: see the card`, ref);
+      return isUnsure(state)
+        ? line('🟠 ', what, ` is not surely ${past}: see the card`, ref)
+        : line(`🟠 ${state.plan.action} `, what, ' was not executed: see the card', ref);
   }
 }

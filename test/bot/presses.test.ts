@@ -209,6 +209,14 @@ describe('a press on a verdict card', () => {
         answeredAt: '',
       },
       { id: 'b', title: 'B', state: 'silent', why: 'late', detail: '' },
+      {
+        id: 'c',
+        title: 'C',
+        state: 'answered',
+        report: { level: 'suspicious', summary: 'odd', facts: [] },
+        answeredAt: '',
+      },
+      { id: 'd', title: 'D', state: 'asking' },
     ] as const;
     const investigations = [{ observable: { kind: 'ipv4', value: BAD.value }, notes: [], sources }] as const;
     fixture.engine.lookUpState = { phase: 'done', markings: { tlp: 'GREEN', pap: 'GREEN' }, investigations };
@@ -220,7 +228,7 @@ describe('a press on a verdict card', () => {
       kind: 'containment',
       input: {
         plan: { action: 'block', target: BAD, durationMs: 86_400_000, markings: { tlp: 'GREEN', pap: 'GREEN' } },
-        basis: 'malicious, 1 of 1 sources, 1 silent',
+        basis: 'malicious, 1 of 2 sources, 1 suspicious, 1 silent, 1 still open',
         isStale: false,
       },
     });

@@ -117,8 +117,8 @@ describe('the card of the requester', () => {
   });
 
   it.each([
-    [{ outcome: 'refused', why: 'It is a private address (RFC 1918).' }, '🟠 NOT BLOCKED  203.0.113[.]66'],
-    [{ outcome: 'too_late' }, '🟠 NOT BLOCKED  203.0.113[.]66'],
+    [{ outcome: 'refused', why: 'It is a private address (RFC 1918).' }, '🟠 NOT EXECUTED  block  203.0.113[.]66'],
+    [{ outcome: 'too_late' }, '🟠 NOT EXECUTED  block  203.0.113[.]66'],
     [{ outcome: 'failed', why: 'no answer in time' }, '🟠 NOT SURELY BLOCKED  203.0.113[.]66'],
     [{ outcome: 'drifted', why: 'the system lists another end' }, '🟠 NOT SURELY BLOCKED  203.0.113[.]66'],
   ] as const)('claims no more than is known: %j', (outcome, headline) => {
@@ -139,21 +139,21 @@ describe('the card of the requester', () => {
   it('says how it ended, and has nothing left to press', () => {
     expect(ends.map(([phase, state]) => draw(containment('requester', { phase, ...state }))).join('\n\n'))
       .toMatchInlineSnapshot(`
-      "🚫 DENIED, NOT BLOCKED  203.0.113[.]66
+      "🚫 DENIED, NOT EXECUTED  block  203.0.113[.]66
       24h on the block feed, lifts itself
       Reason: C2, 3 hosts
       Denied by ben 2026-11-24 02:14 UTC
       ana · #ZDJA · digest 80d9 6b53
       [= 🚫 Denied by ben =]
 
-      ✖ WITHDRAWN, NOT BLOCKED  203.0.113[.]66
+      ✖ WITHDRAWN, NOT EXECUTED  block  203.0.113[.]66
       24h on the block feed, lifts itself
       Reason: C2, 3 hosts
       Withdrawn by ana 2026-11-24 02:14 UTC
       ana · #ZDJA · digest 80d9 6b53
       [= ✖ Withdrawn by ana =]
 
-      ⌛ EXPIRED, NOT BLOCKED  203.0.113[.]66
+      ⌛ EXPIRED, NOT EXECUTED  block  203.0.113[.]66
       24h on the block feed, lifts itself
       Reason: C2, 3 hosts
       Nobody answered in time. Nothing was done. Ask again if it is still wanted.
@@ -188,9 +188,9 @@ describe('the message that tells the end', () => {
   it('is one line', () => {
     expect(notices.map((state) => draw(containment('notice', state))).join('\n')).toMatchInlineSnapshot(`
       "✅ ben approved. 203.0.113[.]66 is blocked until it lifts itself 2026-11-25 02:14 UTC · #ZDJA
-      🚫 ben denied. 203.0.113[.]66 is not blocked · #ZDJA
-      ⌛ Nobody answered. 203.0.113[.]66 is not blocked · #ZDJA
-      🟠 203.0.113[.]66 is not blocked: see the card · #ZDJA
+      🚫 ben denied: block 203.0.113[.]66 was not executed · #ZDJA
+      ⌛ Nobody answered: block 203.0.113[.]66 was not executed · #ZDJA
+      🟠 block 203.0.113[.]66 was not executed: see the card · #ZDJA
       🟠 203.0.113[.]66 is not surely blocked: see the card · #ZDJA"
     `);
   });

@@ -36,13 +36,17 @@ export async function pressLift(ctx: SocContext, press: SignedPress, deps: BotDe
   return ACCEPTED_TOAST;
 }
 
-/** The verdict in one clause with its denominator; null where nobody can tell it now. */
+/** The verdict in one clause with how many sources gave it, of how many; null where nobody can tell it now. */
 function basisOf(state: LookUpState | null): string | null {
   const sources = state?.investigations[0]?.sources;
   if (!sources) return null;
-  const { level, malicious, suspicious, noHits, unknown, silent } = concludeVerdict(sources);
-  const against = malicious.length + suspicious.length;
-  const heard = against + noHits.length + unknown.length;
-  const missing = silent.length > 0 ? `, ${silent.length} silent` : '';
-  return `${level.replaceAll('_', ' ')}, ${against} of ${heard} sources${missing}`;
+  const { level, malicious, suspicious, noHits, unknown, silent, open } = concludeVerdict(sources);
+  const heard = malicious.length + suspicious.length + noHits.length + unknown.length;
+  const agreeing = { malicious, suspicious, no_hits: noHits, unknown }[level].length;
+  const others = [
+    ...(level === 'malicious' && suspicious.length > 0 ? [`${suspicious.length} suspicious`] : []),
+    ...(silent.length > 0 ? [`${silent.length} silent`] : []),
+    ...(open.length > 0 ? [`${open.length} still open`] : []),
+  ];
+  return [`${level.replaceAll('_', ' ')}, ${agreeing} of ${heard} sources`, ...others].join(', ');
 }
