@@ -25,7 +25,12 @@ describe('killed without warning', () => {
   let laterPress: Press;
 
   const sceneOf = (network: string, victim: Victim, stepAt: number): Scene =>
-    createScene(stack, { network, victimAt: VICTIMS.indexOf(victim), stepAt });
+    createScene(stack, {
+      network,
+      victimAt: VICTIMS.indexOf(victim),
+      stepAt,
+      isWorkerHit: victim === 'everything' || victim === 'the worker',
+    });
 
   async function bringAll(victim: Victim, isHeldByWorker: boolean): Promise<void> {
     const bring = async (network: string, steps: typeof BLOCK_STEPS) =>

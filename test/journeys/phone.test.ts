@@ -101,7 +101,8 @@ describe('from the phone', { timeout: 60_000 }, () => {
     const oldApprove = old.keyboard.flat().find(({ text }) => text.includes('Approve'))?.data ?? '';
 
     await stack.bot.start();
-    const anew = await ben.waitFor(SCANNER, says('I was offline'));
+    // Sooner than the next poll would come back by itself, after half a minute.
+    const anew = await ben.waitFor(SCANNER, says('I was offline'), 25_000);
     const forged = { from: ben.person, chat: ben.chat, message: anew.id, button: { data: oldApprove } };
     const stale = await stack.people.press(forged, 10_000);
 

@@ -59,7 +59,7 @@ describe('no secret', { timeout: 60_000 }, () => {
 
     expect(histories.length).toBeGreaterThan(4);
     expect(histories.join('\n')).toContain('virustotal.unauthorized');
-    expect(histories.filter(hasSecret)).toEqual([]);
+    expect(histories.filter(hasSecret).map((history) => history.slice(0, 80))).toEqual([]);
   });
 
   it('is in any card, toast or other call to Telegram', async () => {

@@ -24,9 +24,10 @@ export const LOOK_UP_STEPS: readonly Step[] = [
   },
   {
     name: 'a metered source called that has not answered',
-    async bring({ stack, asker, target }) {
-      const slow: FaultRule = { fault: 'slow', delayMs: 5_000, times: 1, path: `/api/v3/ip_addresses/${target.value}` };
-      stack.vendors.get('virustotal')?.setFaults([slow]);
+    async bring({ stack, asker, target, isWorkerHit }) {
+      const how: FaultRule = isWorkerHit ? { fault: 'hang' } : { fault: 'slow', delayMs: 5_000 };
+      const path = `/api/v3/ip_addresses/${target.value}`;
+      stack.vendors.get('virustotal')?.setFaults([{ ...how, path, times: 1 }]);
       await asker.say(`/ioc ${target.value}`);
       await vi.waitFor(() => {
         if (stack.countCalls('virustotal', target) === 0) throw new Error('not called yet');

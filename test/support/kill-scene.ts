@@ -8,6 +8,8 @@ export type Scene = {
   readonly target: Observable & { readonly kind: 'ipv4' };
   readonly asker: Phone;
   readonly approver: Phone;
+  /** Whether the worker is among the victims: what it has under way then gets no answer. */
+  readonly isWorkerHit: boolean;
 };
 
 /** How far a request has come when the kill comes. */
@@ -25,13 +27,17 @@ export const PATIENCE = { timeout: 60_000, interval: 20 } as const;
 export const APPROVER = { id: 1002, name: 'Ben', role: 'responder' } as const;
 
 /** Where a scene plays: every pair of a victim and a step has an address of its own, every step an asker of its own. */
-export function createScene(stack: Stack, place: { network: string; victimAt: number; stepAt: number }): Scene {
-  const { network, victimAt, stepAt } = place;
+export function createScene(
+  stack: Stack,
+  place: { network: string; victimAt: number; stepAt: number; isWorkerHit: boolean },
+): Scene {
+  const { network, victimAt, stepAt, isWorkerHit } = place;
   return {
     stack,
     target: { kind: 'ipv4', value: `${network}.${100 + victimAt * 10 + stepAt}` },
     asker: createPhone(stack.people, askerOf(network, stepAt).id),
     approver: createPhone(stack.people, APPROVER.id),
+    isWorkerHit,
   };
 }
 
