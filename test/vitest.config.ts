@@ -16,7 +16,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'temporal', include: ON_TEMPORAL, globalSetup: ['test/support/global-setup.ts'] },
+        test: {
+          name: 'temporal',
+          include: ON_TEMPORAL,
+          globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/quiet-runtime.ts'],
+          isolate: false,
+        },
       },
     ],
     pool: 'forks',

@@ -2,8 +2,6 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { expect, inject, it, vi } from 'vitest';
 import { readHealth } from '#activities/health.ts';
-import { createLog } from '#src/log.ts';
-import { installRuntime } from '#src/process/engine.ts';
 import { openStore } from '#store/open-store.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
 import { prepareCluster } from '#temporal/prepare-cluster.ts';
@@ -12,7 +10,6 @@ import { TASK_QUEUE } from '#workflows/messages.ts';
 const NAMESPACE = `status-${process.pid}`;
 
 it('counts the workers that are there, not those that died a while ago', async () => {
-  installRuntime(createLog({ level: 'error', destination: 'stdout', secrets: [] }));
   const address = inject('temporalAddress');
   await prepareCluster({ address }, NAMESPACE, {});
   const native = await NativeConnection.connect({ address });

@@ -1,8 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { createLog } from '#src/log.ts';
-import { installRuntime } from '#src/process/engine.ts';
 import { objectionToHealth } from '#src/process/health.ts';
 import { findFreePort } from '#temporal/free-port.ts';
 import { prepareCluster } from '#temporal/prepare-cluster.ts';
@@ -26,7 +24,6 @@ describe('the health of a half', () => {
   let native: NativeConnection;
 
   beforeAll(async () => {
-    installRuntime(createLog({ level: 'error', destination: 'stdout', secrets: [] }));
     await prepareCluster({ address }, NAMESPACE, {});
     native = await NativeConnection.connect({ address });
     for (const [identity, taskQueue] of [

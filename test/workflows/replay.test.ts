@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import '#support/quiet-runtime.ts';
 import * as workflows from '#workflows/index.ts';
 
 const FOLDER = join(import.meta.dirname, '../histories');
