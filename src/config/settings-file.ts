@@ -19,6 +19,8 @@ const SYNTAX: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'a tab indents this line; write spaces',
   BAD_INDENT:
     'a bracket is not closed, or a line is indented differently from its neighbours; write two spaces for each level',
+  BAD_SCALAR_START:
+    'a value begins with a character that YAML keeps for itself, such as @; if it is a @username, write the numeric id',
   MULTIPLE_DOCS: 'a second document starts here; keep everything in one, without ---',
   MISSING_CHAR: 'a bracket, quote or comma is missing here',
   MULTILINE_IMPLICIT_KEY: 'this key goes over several lines; is a colon or a quote missing?',

@@ -16,6 +16,11 @@ const CASES: readonly (readonly [name: string, yaml: string, message: string])[]
     `socbot.yaml:4: people.Ana.telegram is not a numeric id, and a @username can be taken over by somebody else; ${HOW}`,
   ],
   [
+    'a @username without quotes, which YAML does not take',
+    'people:\n  Ana:\n    role: analyst\n    telegram: @ana',
+    'socbot.yaml:4: a value begins with a character that YAML keeps for itself, such as @; if it is a @username, write the numeric id',
+  ],
+  [
     'a @username among ids',
     'people:\n  Ana:\n    role: analyst\n    telegram:\n      - 1001\n      - "@ana"',
     `socbot.yaml:6: people.Ana.telegram is not a numeric id, and a @username can be taken over by somebody else; ${HOW}`,
