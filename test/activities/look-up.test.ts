@@ -222,6 +222,13 @@ describe('a look-up at a metered source', () => {
     });
   });
 
+  it('is not lost when an answer came that nobody can read: asking again would bring the same', async () => {
+    const source = await buildSource(METERED);
+    source.failWith(fault('malformed_response', { isAnswered: true, isUndone: false }));
+
+    await expect(source.ask()).rejects.toMatchObject({ type: 'alpha.malformed_response', nonRetryable: true });
+  });
+
   it('counts a call that the vendor answered with a fault', async () => {
     const source = await buildSource(METERED);
     source.failWith(fault('unauthorized', { isAnswered: true }));
