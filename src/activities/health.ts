@@ -56,9 +56,9 @@ async function telegramLine({ store, now }: HealthDeps): Promise<Line> {
 }
 
 async function sourceLine({ id, title, quota }: SourceProfile, { store, now }: HealthDeps): Promise<Line> {
-  if (!quota) return { state: 'ok', what: title, detail: 'on' };
+  if (!quota) return { state: 'unknown', what: title, detail: 'on' };
   const used = await store.lookups.usage({ source: id, now: now() });
   const isUsedUp = used.day >= quota.perDay;
   const detail = `${used.minute}/${quota.perMinute} this minute, ${used.day}/${quota.perDay} today`;
-  return { state: isUsedUp ? 'degraded' : 'ok', what: title, detail };
+  return { state: isUsedUp ? 'degraded' : 'unknown', what: title, detail };
 }

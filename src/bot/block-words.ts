@@ -1,9 +1,15 @@
 import { parseDuration } from '#domain/duration.ts';
+import { parseObservable } from '#domain/parse-observable.ts';
+import { isUnderstood } from '#domain/parsed.ts';
 
-/** What follows the address of a `/block`: how long, and why. `unread` looks like a length of time and is none. */
+/**
+ * What follows the address of a `/block`: how long, and why. `unread` looks like a length of time and is none;
+ * `another` is a second target, which a reason would hide.
+ */
 export type BlockWords =
   | { readonly durationMs: number | null; readonly reason: string | null }
-  | { readonly unread: string };
+  | { readonly unread: string }
+  | { readonly another: string };
 
 /** In UTF-16 units. */
 const LONGEST_REASON = 300;
@@ -22,9 +28,16 @@ export function parseBlockWords(words: readonly string[]): BlockWords {
   const written = isInTwo ? first + second : first;
   const durationMs = parseDuration(written.replace(ONE_WORD, '$1$2'));
   if (durationMs === null && LIKE_A_DURATION.test(written)) return { unread: written };
+  const another = words.find(isAddress);
+  if (another !== undefined) return { another };
   const reason = words
     .slice(durationMs === null ? 0 : isInTwo ? 2 : 1)
     .join(' ')
     .slice(0, LONGEST_REASON);
   return { durationMs, reason: reason === '' ? null : reason };
+}
+
+function isAddress(word: string): boolean {
+  const parsed = parseObservable(word);
+  return isUnderstood(parsed) && ['ipv4', 'ipv6', 'cidr'].includes(parsed.observable.kind);
 }

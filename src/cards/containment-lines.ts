@@ -12,9 +12,10 @@ export function effectLine({ plan, phase }: ContainmentState): FormattedString {
 }
 
 /** Why it is wanted: the requester's words, else the verdict it came from. */
-export function whyLine({ reason, basis }: ContainmentState): FormattedString | null {
+export function whyLine({ reason, basis, phase }: ContainmentState): FormattedString | null {
+  if (phase === 'lifted' && !reason) return null;
   if (reason) return line('Reason: ', outside(reason, 200));
-  return basis ? line('Why: ', outside(basis, 120)) : null;
+  return basis ? line('Why: ', outside(basis, 120)) : line('Reason: none given');
 }
 
 /** A stretch of time in which presses were lost, and what to do about it. */

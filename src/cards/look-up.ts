@@ -33,7 +33,9 @@ function noticeOf(card: LookUpCard): FormattedString {
   const ref = ` · the answers are in · #${refOf(card.ask.requestId)}`;
   if (card.state.withheldAbove) return line(bold('🔒 WITHHELD'), `  TLP:${card.state.markings.tlp}`, ref);
   const what = card.state.investigations.length === 1 && only ? target(only.observable) : 'All of them';
-  return line(bold(VERDICT_WORDS[gravestLevel(card.state.investigations)]), '  ', what, ref);
+  const silent = new Set(card.state.investigations.flatMap((one) => concludeVerdict(one.sources).silent)).size;
+  const missing = silent > 0 ? ` (${silent} silent)` : '';
+  return line(bold(VERDICT_WORDS[gravestLevel(card.state.investigations)]), missing, '  ', what, ref);
 }
 
 type Body = Pick<Rendered, 'text' | 'rows'>;

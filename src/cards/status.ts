@@ -2,8 +2,8 @@ import type { RequestsCard, StatusCard } from '#domain/card.ts';
 import { visibleText } from '#domain/visible-text.ts';
 import { bold, code, line, lines, outside, type Rendered, when } from './text.ts';
 
-const GRAVEST_FIRST = ['down', 'degraded', 'ok'] as const;
-const LIGHTS = { ok: '🟢', degraded: '🟠', down: '🔴' };
+const GRAVEST_FIRST = ['down', 'degraded', 'ok', 'unknown'] as const;
+const LIGHTS = { ok: '🟢', unknown: '⚪', degraded: '🟠', down: '🔴' };
 
 /** How SocBot and what it depends on are doing; the worst of it first. */
 export function renderStatus(card: StatusCard): Rendered {

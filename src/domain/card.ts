@@ -93,7 +93,8 @@ export type HeldCard = {
 export type StatusCard = {
   readonly kind: 'status';
   readonly lines: readonly {
-    readonly state: 'ok' | 'degraded' | 'down';
+    /** `unknown`: switched on, and nobody has looked. */
+    readonly state: 'ok' | 'unknown' | 'degraded' | 'down';
     readonly what: string;
     readonly detail: string;
   }[];

@@ -13,7 +13,7 @@ import { showMenus } from '#bot/menu.ts';
 import { createRecovery } from '#bot/recovery.ts';
 import { checkSetUp } from '#bot/self-check.ts';
 import type { Config } from '#config/config.ts';
-import { serveBlockFeed } from '#connectors/block-feed/index.ts';
+import { type FeedOptions, serveBlockFeed } from '#connectors/block-feed/index.ts';
 import type { Log } from '#src/log.ts';
 import { MARKS } from '#store/mark-names.ts';
 import type { Store } from '#store/open-store.ts';
@@ -49,9 +49,7 @@ export async function startBotSide(options: BotSideOptions): Promise<BotSide> {
   const { config, store } = options;
   const deps = botDepsOf(options);
   const stopping = new AbortController();
-  const feed = config.blockFeed
-    ? await serveBlockFeed({ ...config.blockFeed, blockList: store.blockList, now: deps.now })
-    : null;
+  const feed = await startFeed(config, { blockList: store.blockList, now: deps.now });
   const sender = startSender(options);
   const listening = listen(options, deps, stopping.signal);
   return {
@@ -64,6 +62,21 @@ export async function startBotSide(options: BotSideOptions): Promise<BotSide> {
       await Promise.all([sender.stop(), feed?.close()]);
     },
   };
+}
+
+/** Serves the block feed where it is switched on. In the range another one may have been quicker; any port will do there. */
+async function startFeed({ blockFeed, mode }: Config, rest: Pick<FeedOptions, 'blockList' | 'now'>) {
+  if (!blockFeed) return null;
+  try {
+    return await serveBlockFeed({ ...blockFeed, ...rest });
+  } catch (error) {
+    if (mode !== 'range' || !isPortTaken(error)) throw error;
+    return serveBlockFeed({ ...blockFeed, port: 0, ...rest });
+  }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 
 /** The one worker that speaks to Telegram. */

@@ -23,7 +23,7 @@ export async function readSteps(client: Client, place: Place): Promise<readonly 
       });
     const timer = event.timerStartedEventAttributes;
     const summary = summaryOf(event.userMetadata?.summary);
-    if (timer && summary) steps.set(id, { text: summary, state: 'waiting', ...startedAt(at) });
+    if (timer && summary) steps.set(id, { text: summary, state: 'waiting', ...dueAt(at, timer.startToFireTimeout) });
     const update = event.workflowExecutionUpdateAcceptedEventAttributes;
     if (update) steps.set(id, { text: 'A press of a button', state: 'done', ...startedAt(at) });
     const ended = endOf(event);
@@ -69,6 +69,13 @@ function summaryOf(
 
 function startedAt(at: string | undefined) {
   return at === undefined ? {} : { startedAt: at };
+}
+
+/** When a timer is due, in words: the time that has gone by since it was set tells nobody anything. */
+function dueAt(at: string | undefined, wait: Parameters<typeof toIso>[0]) {
+  if (at === undefined) return {};
+  const due = new Date(Date.parse(at) + Date.parse(toIso(wait) ?? '1970-01-01')).toISOString();
+  return { detail: `at ${due.slice(11, 19)} UTC` };
 }
 
 function toIso(time: { seconds?: unknown; nanos?: number | null } | null | undefined): string | undefined {

@@ -4,6 +4,7 @@ import { COMMANDS } from '#domain/commands.ts';
 import type { ContainmentAction } from '#domain/containment.ts';
 import { parseObservable } from '#domain/parse-observable.ts';
 import { isUnderstood } from '#domain/parsed.ts';
+import { suggestObservables } from '#domain/suggest-observables.ts';
 import { argumentOf, takeMarkings } from '../arguments.ts';
 import { parseBlockWords } from '../block-words.ts';
 import type { SocContext } from '../context.ts';
@@ -32,15 +33,24 @@ async function askFor(action: ContainmentAction, ctx: SocContext, text: string, 
   const { ask } = ctx;
   const { markings, rest, unread } = takeMarkings(text, deps.settings.markings);
   if (unread !== null) return showUnreadMarking(ask, unread, deps);
-  const [first = '', ...words] = rest.split(' ');
+  const [first = '', ...words] = toTarget(rest, ctx.message?.reply_to_message !== undefined).split(' ');
   if (first === '') return askWhat(action, ask, deps);
   const parsed = parseObservable(first);
   if (!isUnderstood(parsed)) return showObjection(ask, { text: first, markings, objected: parsed }, deps);
   const read = action === 'block' ? parseBlockWords(words) : { durationMs: null, reason: words.join(' ') || null };
   if ('unread' in read) return askHowLong(ask, read.unread, deps);
+  if ('another' in read) return askOneByOne(ask, read.another, deps);
   const { durationMs, reason } = read;
   const details = { ...(durationMs === null ? {} : { durationMs }), ...(reason === null ? {} : { reason }) };
   return requestContainment(ask, { action, target: parsed.observable, markings, ...details }, deps);
+}
+
+/** A sentence that a command answers has its address somewhere in it; if there is exactly one, that is meant. */
+function toTarget(text: string, isAnswer: boolean): string {
+  if (!isAnswer || isUnderstood(parseObservable(text.split(' ')[0] ?? ''))) return text;
+  const addresses = suggestObservables(text).found.filter(({ kind }) => kind === 'ipv4' || kind === 'ipv6');
+  const [only] = addresses;
+  return addresses.length === 1 && only ? only.value : text;
 }
 
 async function askWhat(action: ContainmentAction, ask: Ask, deps: BotDeps): Promise<void> {
@@ -48,6 +58,11 @@ async function askWhat(action: ContainmentAction, ask: Ask, deps: BotDeps): Prom
   const example = COMMANDS.find((command) => command.name === action)?.example ?? `/${action}`;
   const lines = ['Write the address after the command.'];
   return showNote(ask, { kind: 'note', tone: 'question', title, lines, example }, deps);
+}
+
+async function askOneByOne(ask: Ask, another: string, deps: BotDeps): Promise<void> {
+  const lines = ['One request blocks one address. Nothing was asked: send a /block for each.'];
+  return showNote(ask, { kind: 'note', tone: 'question', title: 'One at a time', quoted: another, lines }, deps);
 }
 
 async function askHowLong(ask: Ask, unread: string, deps: BotDeps): Promise<void> {

@@ -1,2 +1,2 @@
 export { BLOCK_FEED, createBlockFeedResponder } from './responder.ts';
-export { serveBlockFeed } from './server.ts';
+export { type FeedOptions, serveBlockFeed } from './server.ts';

@@ -79,7 +79,7 @@ function Unread({ count }: { count: number }): VNode | null {
 
 function SheetButton(): VNode {
   const { state, actions } = usePage();
-  const open = state.range?.requests.length ?? 0;
+  const open = (state.range?.requests ?? []).filter((one) => one.state === 'running' || one.state === 'waiting').length;
   const worker = state.range?.worker.state ?? 'up';
   return html`<button type="button" class="sheet-button" aria-haspopup="dialog" onClick=${() => actions.setSheet(true)}>
     <span class="worker-dot is-${worker}"></span>

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { ANA, startBotFixture } from '#support/bot.ts';
+
+/** Sends a text, and a command as the answer to it; gives what was started. */
+async function startsAfterReply(text: string, command: string) {
+  const fixture = await startBotFixture();
+  const said = await fixture.user.send({ from: ANA, chat: ANA, text });
+  await fixture.deliver();
+  fixture.engine.starts.length = 0;
+  await fixture.user.send({ from: ANA, chat: ANA, text: command, replyTo: said.id });
+  await fixture.deliver();
+  return fixture.engine.starts;
+}
+
+describe('the target of a block', () => {
+  it('is the one address of the sentence that is answered', async () => {
+    const starts = await startsAfterReply('the firewall saw 203.0.113.66 again', '/block');
+
+    expect(starts).toMatchObject([
+      { kind: 'containment', input: { plan: { target: { kind: 'ipv4', value: '203.0.113.66' } } } },
+    ]);
+  });
+
+  it('is asked for when the sentence names several', async () => {
+    const starts = await startsAfterReply('the firewall saw 203.0.113.66 and 203.0.113.67', '/block');
+
+    expect(starts).toMatchObject([{ kind: 'answer' }]);
+  });
+
+  it('is never one of two, the other hidden in the reason', async () => {
+    const fixture = await startBotFixture();
+    await fixture.user.send({ from: ANA, chat: ANA, text: '/block 203.0.113.66 1h 203[.]0.113[.]67' });
+
+    await fixture.deliver();
+
+    expect(fixture.engine.starts).toMatchObject([{ kind: 'answer', input: { card: { title: 'One at a time' } } }]);
+  });
+});
