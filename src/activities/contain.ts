@@ -2,8 +2,10 @@ import {
   approverNames,
   type ContainmentAnswer,
   digestOf,
+  type Held,
   type LeaseAct,
   type Order,
+  planHashOf,
   type Responder,
 } from '#domain/containment.ts';
 import { type BlockingGuard, objectionToBlocking } from '#domain/guard.ts';
@@ -19,15 +21,21 @@ export type ContainDeps = {
   readonly guard: BlockingGuard;
   /** The keys that seal presses. */
   readonly keys: readonly Uint8Array[];
+  /** How long after a press an act may still run, in milliseconds. */
+  readonly executionWindowMs: number;
   /** The present, ISO 8601. */
   readonly now: () => string;
 };
+
+/** How far the clocks of bot and workers may be apart. */
+const CLOCK_SLACK_MS = 120_000;
 
 /** The activities of one system that enforces, named `<system>.<verb>`. */
 export function createContainActivities(system: string, responder: Responder, deps: ContainDeps) {
   const act = (verb: 'contain' | 'release') => async (lease: LeaseAct) => {
     try {
-      const objection = objectionTo(verb, lease, { ...deps, system });
+      const held = await responder.readBack(lease.order.plan.target);
+      const objection = objectionTo(verb, lease, { ...deps, system, held });
       const answer: ContainmentAnswer = objection ? { isDone: false, why: objection } : await responder[verb](lease);
       await deps.audit.append([recordOf(system, { verb, lease, answer, at: deps.now() })]);
       return answer;
@@ -54,8 +62,8 @@ export function createContainActivities(system: string, responder: Responder, de
  */
 function objectionTo(
   verb: 'contain' | 'release',
-  { order }: LeaseAct,
-  { guard, now, system, keys }: ContainDeps & { system: string },
+  { order, leaseId }: LeaseAct,
+  { guard, now, system, keys, held, executionWindowMs }: ContainDeps & { system: string; held: Held | null },
 ): string | null {
   const { plan } = order;
   if (verb === 'release' && plan.action === 'block') return null;
@@ -63,16 +71,25 @@ function objectionTo(
   if (!plan.systems.includes(system)) return 'this is not what was approved: another system';
   if ((plan.action === 'block') !== (verb === 'contain')) return 'this is not what was approved: another act';
   if (!isApprovedByOthers(order, keys)) return 'nobody else has approved it';
-  if (now() > order.notAfter) return 'approved too long ago: ask again if it is still wanted';
+  const approvedAt = Math.min(...order.approvals.map(({ at }) => Date.parse(at)));
+  const isLate = now() > order.notAfter || Date.parse(now()) > approvedAt + executionWindowMs;
+  if (isLate) return 'approved too long ago: ask again if it is still wanted';
   if (verb === 'release') return null;
+  const isHolder = held?.leaseId === leaseId;
+  if (leaseId !== order.requestId && !isHolder) return 'this is not what was approved: another lease';
+  const longest = approvedAt + (plan.durationMs ?? 0) + CLOCK_SLACK_MS;
+  const isLonger = Date.parse(order.until ?? '') > longest && !(isHolder && held.until === order.until);
+  if (isLonger) return 'this is not what was approved: a later end';
   const objection = objectionToBlocking(plan.target, guard);
   return objection ?? objectionToExposure(plan.markings, 'containment');
 }
 
 /** Whether everybody who approved is somebody else, may do so, and pressed for exactly this order: the seal says so. */
-function isApprovedByOthers({ requestId, digest, requester, approvals }: Order, keys: readonly Uint8Array[]): boolean {
-  const counts = approvals.map(({ pressId, by, seal }) => {
-    const isVouchedFor = isSealed({ requestId, digest, verb: 'approve', pressId, by }, seal, keys);
+function isApprovedByOthers({ requestId, plan, requester, approvals }: Order, keys: readonly Uint8Array[]): boolean {
+  const planHash = planHashOf(plan);
+  const counts = approvals.map(({ pressId, by, at, seal }) => {
+    const facts = { requestId, requester, planHash, at, verb: 'approve', pressId, by };
+    const isVouchedFor = isSealed(facts, seal, keys);
     return isVouchedFor && by.name !== requester && hasRole({ ...by, telegramIds: [by.telegramId] }, 'responder');
   });
   return counts.length > 0 && counts.every(Boolean);

@@ -15,11 +15,13 @@ export type ActivityDeps = Omit<DeskDeps, 'sources'> & {
   /** The keys that seal presses. */
   readonly keys: readonly Uint8Array[];
   readonly reuseMs: number;
+  /** How long after a press an act may still run, in milliseconds. */
+  readonly executionWindowMs: number;
 };
 
 /** Every activity of a worker, by the name that the Temporal UI shows: `<connector>.<verb>`. */
 export function createActivities(deps: ActivityDeps) {
-  const { sources, responders, store, now, reuseMs, guard, keys } = deps;
+  const { sources, responders, store, now, reuseMs, guard, keys, executionWindowMs } = deps;
   const lookUps = sources.map(({ connector, settings }) => {
     const activity = createLookUp(profileOf(connector, settings), connector.create(settings, createHttp), {
       lookups: store.lookups,
@@ -29,7 +31,7 @@ export function createActivities(deps: ActivityDeps) {
     return [`${connector.id}.lookUp`, activity] as const;
   });
   const acts = [...responders].map(([system, responder]) =>
-    createContainActivities(system, responder, { audit: store.audit, guard, keys, now }),
+    createContainActivities(system, responder, { audit: store.audit, guard, keys, executionWindowMs, now }),
   );
   const profiles = sources.map(({ connector, settings }) => profileOf(connector, settings));
   return Object.assign(

@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Press } from '#domain/approval.ts';
-import { digestOf } from '#domain/containment.ts';
+import { planHashOf } from '#domain/containment.ts';
 import type { LookUpState } from '#domain/investigation.ts';
 import {
   type AnswerInput,
@@ -17,7 +17,7 @@ import { startRequest } from './start-request.ts';
 
 const READ_DEADLINE_MS = 8_000;
 const GLANCE_DEADLINE_MS = 1_500;
-const MOST_DIGESTS = 10_000;
+const MOST_PLANS = 10_000;
 
 /**
  * What the bot asks of the engine. Every start may be repeated. Throws EngineUnavailable when the engine cannot be
@@ -25,15 +25,18 @@ const MOST_DIGESTS = 10_000;
  */
 export type Desk = ReturnType<typeof createDesk>;
 
+/** Whose request it is, and the hash of exactly what it wants. */
+type PlannedBy = { readonly requester: string; readonly planHash: string };
+
 export function createDesk(client: Client) {
-  /** Digests of the latest plans, so that a press need not ask the engine what it is about. */
-  const digests = new Map<string, string>();
+  /** The latest plans, so that a press need not ask the engine what it is about. */
+  const plans = new Map<string, PlannedBy>();
   return {
     startLookUp: async (input: LookUpInput, memo: RequestMemo) =>
       startRequest(client, { type: 'lookUp', kind: 'look_up', phase: 'running', input, memo }),
     startContainment: async (input: ContainmentInput, memo: RequestMemo) => {
-      if (digests.size >= MOST_DIGESTS) digests.clear();
-      digests.set(input.ask.requestId, digestOf(input.plan));
+      if (plans.size >= MOST_PLANS) plans.clear();
+      plans.set(input.ask.requestId, { requester: input.ask.by.name, planHash: planHashOf(input.plan) });
       const deadline = new Date(Date.now() + input.approvalLifeMs);
       const kind = 'containment';
       return startRequest(client, {
@@ -59,14 +62,14 @@ export function createDesk(client: Client) {
         return memo && 'ask' in memo ? (memo as RequestMemo) : null;
       }),
 
-    /** The digest of the plan that a request is about; empty for a request without one. */
-    digestOf: async (requestId: string): Promise<string> => {
-      const known = digests.get(requestId);
-      if (known !== undefined) return known;
+    /** Who asked for what, for the seal of a press; without a plan for a request that has none. */
+    plannedBy: async (requestId: string): Promise<PlannedBy> => {
+      const known = plans.get(requestId);
+      if (known) return known;
       const describe = async () => client.workflow.getHandle(requestId).describe();
       const found = await nullIfGone(async () => callEngine(client, READ_DEADLINE_MS, describe));
-      const plan = (found?.memo as Partial<RequestMemo> | undefined)?.plan;
-      return plan ? digestOf(plan) : '';
+      const memo = found?.memo as Partial<RequestMemo> | undefined;
+      return { requester: memo?.ask?.by.name ?? '', planHash: memo?.plan ? planHashOf(memo.plan) : '' };
     },
 
     /** A look-up's state, where a worker can tell it in a moment; null otherwise: nothing depends on it. */

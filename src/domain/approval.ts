@@ -16,8 +16,16 @@ export type Press = {
   readonly seal: string;
 };
 
+/** Whether something that reached the engine has the shape of a press; anybody who reaches it can send anything. */
+export function isPress(heard: unknown): heard is Press {
+  if (typeof heard !== 'object' || heard === null) return false;
+  const { pressId, verb, rev, by, at, seal } = heard as Partial<Record<keyof Press, unknown>>;
+  const isByPerson = typeof by === 'object' && by !== null && 'name' in by && 'role' in by && 'telegramId' in by;
+  return [pressId, verb, at, seal].every((one) => typeof one === 'string') && typeof rev === 'number' && isByPerson;
+}
+
 /** An approval on its way to the act, with everything that its seal vouches for. */
-export type Approval = Pick<Press, 'pressId' | 'by' | 'seal'> & { readonly at: string };
+export type Approval = Pick<Press, 'pressId' | 'by' | 'at' | 'seal'>;
 
 /** Where an approval stands. */
 export type Gate = {
@@ -58,18 +66,25 @@ export function openGate(
   return { isConfirmed: true, ...request, approvalsNeeded, rev: 0, approvals: [], decision: null, answered: {} };
 }
 
-/** Applies a press: the one place that decides what it counts for. Pure; the same press twice changes nothing. */
-export function applyPress(gate: Gate, press: Press): { readonly gate: Gate; readonly outcome: PressOutcome } {
+/**
+ * Applies a press: the one place that decides what it counts for. Pure; the same press twice changes nothing. `now` is
+ * the engine's clock, which decides what is late; the press's own time is the bot's.
+ */
+export function applyPress(
+  gate: Gate,
+  press: Press,
+  now: string = press.at,
+): { readonly gate: Gate; readonly outcome: PressOutcome } {
   const known = Object.hasOwn(gate.answered, press.pressId) ? gate.answered[press.pressId] : undefined;
   if (known) return { gate, outcome: known };
-  const outcome = judge(gate, press);
+  const outcome = judge(gate, press, now);
   const answered = { ...gate.answered, [press.pressId]: outcome };
-  return { gate: { ...(outcome.kind === 'recorded' ? advance(gate, press) : gate), answered }, outcome };
+  return { gate: { ...(outcome.kind === 'recorded' ? advance(gate, press, now) : gate), answered }, outcome };
 }
 
-function judge(gate: Gate, press: Press): PressOutcome {
+function judge(gate: Gate, press: Press, now: string): PressOutcome {
   if (gate.decision) return { kind: 'already_decided', decision: gate.decision };
-  if (press.at > gate.expiresAt) return { kind: 'already_decided', decision: { kind: 'expired' } };
+  if (now > gate.expiresAt) return { kind: 'already_decided', decision: { kind: 'expired' } };
   const isRequester = press.by.name === gate.requester;
   if (press.verb === 'withdraw' || press.verb === 'confirm') {
     return isRequester || press.by.role === 'admin'
@@ -89,14 +104,14 @@ function isResponder(press: Press): boolean {
   return hasRole(person, 'responder');
 }
 
-function advance(gate: Gate, press: Press): Gate {
-  const decided: Decided = { by: press.by.name, at: press.at };
+function advance(gate: Gate, press: Press, now: string): Gate {
+  const decided: Decided = { by: press.by.name, at: now };
   switch (press.verb) {
     case 'approve': {
       const { pressId, by, seal, at } = press;
       const approvals = [...gate.approvals, { pressId, by, seal, at }];
       const isEnough = approvals.length >= gate.approvalsNeeded;
-      const names = approvals.map((approval) => ({ by: approval.by.name, at: approval.at }));
+      const names = approvals.map((approval) => ({ by: approval.by.name, at: now }));
       return { ...gate, approvals, decision: isEnough ? { kind: 'approved', by: names } : null };
     }
     case 'deny':

@@ -23,10 +23,15 @@ export type ContainmentPlan = {
  * machine; any other target, system, action or duration has another.
  */
 export function digestOf(plan: ContainmentPlan): string {
+  const hex = planHashOf(plan);
+  return `${hex.slice(0, 4)} ${hex.slice(4, 8)}`;
+}
+
+/** The whole SHA-256 of a plan, in hex: what machines compare, since eight digits can be found by trying. */
+export function planHashOf(plan: ContainmentPlan): string {
   const { tlp, pap } = plan.markings;
   const parts = [plan.action, observableKey(plan.target), [...plan.systems].sort(), plan.durationMs, tlp, pap];
-  const hex = hashOf(JSON.stringify(parts));
-  return `${hex.slice(0, 4)} ${hex.slice(4, 8)}`;
+  return hashOf(JSON.stringify(parts));
 }
 
 /** An approved plan on its way to the system that carries it out. */

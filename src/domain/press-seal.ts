@@ -3,10 +3,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Role } from './person.ts';
 
-/** What a seal vouches for: this person, with this right, pressed this for exactly this plan of this request. */
+/** What a seal vouches for: this person, with this right, pressed this at this time for exactly this plan of this request. */
 export type SealedFacts = {
   readonly requestId: string;
-  readonly digest: string;
+  readonly requester: string;
+  /** As `planHashOf` makes it; empty for a request without a plan. */
+  readonly planHash: string;
+  /** When the bot heard it, ISO 8601. */
+  readonly at: string;
   readonly verb: string;
   readonly pressId: string;
   readonly by: { readonly name: string; readonly telegramId: number; readonly role: Role };
@@ -29,8 +33,10 @@ export function isSealed(facts: SealedFacts, seal: string, keys: readonly Uint8A
   return keys.some((key) => isSame(sealWith(facts, key), seal));
 }
 
-function sealWith({ requestId, digest, verb, pressId, by }: SealedFacts, key: Uint8Array): string {
-  const text = JSON.stringify(['press', requestId, digest, verb, pressId, by.name, by.telegramId, by.role]);
+function sealWith(facts: SealedFacts, key: Uint8Array): string {
+  const { requestId, requester, planHash, at, verb, pressId, by } = facts;
+  const parts = [requestId, requester, planHash, at, verb, pressId, by.name, by.telegramId, by.role];
+  const text = JSON.stringify(['press', ...parts]);
   return bytesToHex(hmac(sha256, key, utf8ToBytes(text))).slice(0, KEPT_DIGITS);
 }
 

@@ -34,6 +34,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     responders: respondersOf(config, store, now),
     guard: { own: config.ownNetworks, allowDocumentationRanges: config.allowDocumentationRanges },
     keys: buttonKeysOf(config),
+    executionWindowMs: config.policy.executionWindowMs,
     reuseMs: config.lookUp.reuseMs,
   });
   return keepWorking(async () => {

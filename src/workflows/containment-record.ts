@@ -2,6 +2,7 @@ import { setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporal
 import {
   applyPress,
   expireGate,
+  isPress,
   type Gate,
   openGate,
   type Press,
@@ -13,6 +14,7 @@ import { digestOf, type OrderOutcome } from '#domain/containment.ts';
 import { containmentDetails } from './details.ts';
 import { inTime } from './instants.ts';
 import { containmentState, type ContainmentInput, type Gap, orderDone, press, pressLater, rearm } from './messages.ts';
+import { refuseOddPress } from './refuse-odd-press.ts';
 import { SocDeadline } from './search-attributes.ts';
 
 type Memory = {
@@ -54,7 +56,7 @@ export function openContainmentRecord(input: ContainmentInput) {
     change({ outcomes: [...memory.outcomes, { system, outcome }] });
   };
   const accept = (heard: Press): PressOutcome => {
-    const { gate, outcome } = applyPress(memory.gate, { ...heard, at: inTime(0) });
+    const { gate, outcome } = applyPress(memory.gate, heard, inTime(0));
     const isConfirmed = memory.phase === 'still_wanted' && gate.isConfirmed;
     change({ gate, ...(isConfirmed ? { phase: 'awaiting_approval' } : {}) });
     return outcome;
@@ -64,8 +66,8 @@ export function openContainmentRecord(input: ContainmentInput) {
     move(rearmGate(memory.gate, Date.parse(lost.to) - Date.parse(lost.from)), { gap: lost });
   };
 
-  setHandler(press, accept, { description: 'A press of a button on one of the cards' });
-  setHandler(pressLater, (heard) => void accept(heard), {
+  setHandler(press, accept, { validator: refuseOddPress, description: 'A press of a button on one of the cards' });
+  setHandler(pressLater, (heard) => void (isPress(heard) && accept(heard)), {
     description: 'The same, stored while no worker could answer',
   });
   setHandler(rearm, giveBack, { description: 'Presses were lost in this time: draw the cards anew' });

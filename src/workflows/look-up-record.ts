@@ -1,9 +1,10 @@
 import { setCurrentDetails, setHandler } from '@temporalio/workflow';
-import type { Press, PressOutcome } from '#domain/approval.ts';
+import { isPress, type Press, type PressOutcome } from '#domain/approval.ts';
 import { beginInvestigation, type LookUpState } from '#domain/investigation.ts';
 import { isSettled, type SourceState } from '#domain/verdict.ts';
 import { lookUpDetails } from './details.ts';
 import { type LookUpInput, lookUpState, press, pressLater } from './messages.ts';
+import { refuseOddPress } from './refuse-odd-press.ts';
 
 /** What a look-up remembers, and the messages that change it. */
 export function openLookUpRecord(input: LookUpInput) {
@@ -30,8 +31,8 @@ export function openLookUpRecord(input: LookUpInput) {
   };
   const accept = (heard: Press): PressOutcome => (answered[heard.pressId] ??= judge(heard));
 
-  setHandler(press, accept, { description: 'A press of a button on the card' });
-  setHandler(pressLater, (heard) => void accept(heard), {
+  setHandler(press, accept, { validator: refuseOddPress, description: 'A press of a button on the card' });
+  setHandler(pressLater, (heard) => void (isPress(heard) && accept(heard)), {
     description: 'The same, stored while no worker could answer',
   });
   setHandler(lookUpState, () => state, { description: 'What the card shows' });

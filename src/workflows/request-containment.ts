@@ -3,7 +3,7 @@ import type { ContainmentState } from '#domain/card.ts';
 import type { Order } from '#domain/containment.ts';
 import { createContainmentCards } from './containment-cards.ts';
 import { type ContainmentRecord, openContainmentRecord } from './containment-record.ts';
-import { inTime, msUntil } from './instants.ts';
+import { msUntil } from './instants.ts';
 import type { ContainmentInput } from './messages.ts';
 import { addCardsToLease, orderLease } from './order-lease.ts';
 import { note } from './proxies.ts';
@@ -85,15 +85,19 @@ async function act(input: ContainmentInput, record: ContainmentRecord, cards: Ca
 }
 
 function orderOf(input: ContainmentInput, record: ContainmentRecord): Order {
+  const { approvals } = record.gate();
+  // From the press on, also where no worker was there to take it: what was approved is meant for then, not for later.
+  const startMs = Math.min(Date.now(), ...approvals.map(({ at }) => Date.parse(at)).filter(Number.isFinite));
+  const after = (ms: number) => new Date(startMs + ms).toISOString();
   return {
     plan: input.plan,
     digest: record.digest,
     requestId: input.ask.requestId,
     requester: input.ask.by.name,
-    approvals: record.gate().approvals,
+    approvals,
     reason: input.reason,
-    until: input.plan.durationMs === null ? null : inTime(input.plan.durationMs),
-    notAfter: inTime(input.executionWindowMs),
+    until: input.plan.durationMs === null ? null : after(input.plan.durationMs),
+    notAfter: after(input.executionWindowMs),
   };
 }
 

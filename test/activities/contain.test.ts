@@ -2,15 +2,12 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createContainActivities } from '#activities/contain.ts';
 import { ConnectorError } from '#connectors/errors.ts';
-import type { Approval } from '#domain/approval.ts';
-import { digestOf, type LeaseAct, type Order, type Responder } from '#domain/containment.ts';
-import { sealPress } from '#domain/press-seal.ts';
+import { digestOf, type Order, type Responder } from '#domain/containment.ts';
 import { openStore } from '#store/open-store.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
+import { actOf, APPROVED, approvalBy, BLOCK, KEYS, NOW, UNBLOCK } from '#support/sealed-orders.ts';
 import { addressOf, blockPlan, PEOPLE } from '#support/soc-requests.ts';
 
-const NOW = '2026-03-01T12:00:00.000Z';
-const KEYS = [new Uint8Array(32).fill(7)];
 const GUARD = { own: ['203.0.113.64/26'], allowDocumentationRanges: true };
 
 /** The wall as its activities show it, with a real audit and a ledger of what reached the wall itself. */
@@ -37,45 +34,33 @@ async function buildWall(rest: Partial<Responder> = {}) {
     audit: store.audit,
     guard: GUARD,
     keys: KEYS,
+    executionWindowMs: 900_000,
     now: () => NOW,
   }) as Record<string, (argument: unknown) => Promise<unknown>>;
   if (!contain || !release || !readBack) throw new Error('an activity is missing');
   return { contain, release, readBack, reached, audit: store.audit };
 }
 
-type Facts = Parameters<typeof sealPress>[0];
-
-/** An approval that the bot has sealed; `facts` make it one of something else. */
-function approvalBy(who: keyof typeof PEOPLE, facts: Partial<Facts> & Pick<Facts, 'digest'>): Approval {
-  const { pressId, by, ...rest } = { requestId: 'tg-1-1', verb: 'approve', pressId: 'cq-1', by: PEOPLE[who], ...facts };
-  return { pressId, by, at: NOW, seal: sealPress({ pressId, by, ...rest }, KEYS) };
-}
-
-/** An approved order for 203.0.113.9, and the lease that carries it out. */
-function actOf(rest: Partial<Order> = {}): LeaseAct {
-  const plan = rest.plan ?? blockPlan(addressOf(9));
-  const digest = rest.digest ?? digestOf(plan);
-  return {
-    leaseId: 'tg-1-1',
-    order: {
-      plan,
-      digest,
-      requestId: 'tg-1-1',
-      requester: 'ana',
-      approvals: [approvalBy('rob', { digest })],
-      reason: null,
-      until: plan.action === 'block' ? '2026-03-01T13:00:00.000Z' : null,
-      notAfter: '2026-03-01T12:15:00.000Z',
-      ...rest,
-    },
-  };
-}
-
-const DIGEST = { digest: digestOf(blockPlan(addressOf(9))) };
-const APPROVED = approvalBy('rob', DIGEST);
-const UNBLOCK = blockPlan(addressOf(9), { action: 'unblock', durationMs: null });
-
 describe('an act on a system', () => {
+  it('never reaches it for a lease that neither this request began nor anybody holds', async () => {
+    const { contain, reached } = await buildWall();
+
+    expect(await contain(actOf({}, 'fresh-lease'))).toEqual({
+      isDone: false,
+      why: 'this is not what was approved: another lease',
+    });
+
+    expect(reached).toEqual([]);
+  });
+
+  it('may keep the later end of the lease that it joins', async () => {
+    const until = '2026-03-02T12:00:00.000Z';
+    const held = { system: 'wall', target: BLOCK.target, until, by: 'ana', leaseId: 'tg-1-0' };
+    const { contain } = await buildWall({ readBack: async () => held });
+
+    expect(await contain(actOf({ until }, 'tg-1-0'))).toEqual({ isDone: true });
+  });
+
   it('reaches it when everything is as it was approved, and is on record', async () => {
     const { contain, reached, audit } = await buildWall();
 
@@ -110,12 +95,12 @@ describe('an act on a system', () => {
     ['nobody’s approval', { approvals: [] }, 'nobody else has approved it'],
     [
       'the requester’s own approval',
-      { approvals: [APPROVED, approvalBy('ana', DIGEST)] },
+      { approvals: [APPROVED, approvalBy('ana', BLOCK)] },
       'nobody else has approved it',
     ],
     [
       'the approval of somebody who may only look',
-      { approvals: [approvalBy('vic', DIGEST)] },
+      { approvals: [approvalBy('vic', BLOCK)] },
       'nobody else has approved it',
     ],
     [
@@ -126,20 +111,31 @@ describe('an act on a system', () => {
     ['an approval with an empty seal', { approvals: [{ ...APPROVED, seal: '' }] }, 'nobody else has approved it'],
     [
       'a denial that is passed off as an approval',
-      { approvals: [approvalBy('rob', { ...DIGEST, verb: 'deny' })] },
+      { approvals: [approvalBy('rob', BLOCK, { verb: 'deny' })] },
       'nobody else has approved it',
     ],
     [
       'an approval of another request',
-      { approvals: [approvalBy('rob', { ...DIGEST, requestId: 'tg-1-2' })] },
+      { approvals: [approvalBy('rob', BLOCK, { requestId: 'tg-1-2' })] },
+      'nobody else has approved it',
+    ],
+    ['an approval of another plan', { approvals: [approvalBy('rob', UNBLOCK)] }, 'nobody else has approved it'],
+    ['an approval under another name', { approvals: [{ ...APPROVED, by: PEOPLE.ria }] }, 'nobody else has approved it'],
+    ['an order under another requester’s name', { requester: 'ria' }, 'nobody else has approved it'],
+    [
+      'an approval that was given long before, under a new date',
+      { approvals: [{ ...APPROVED, at: '2026-03-01T12:00:01.000Z' }] },
       'nobody else has approved it',
     ],
     [
-      'an approval of another plan',
-      { approvals: [approvalBy('rob', { digest: 'beef beef' })] },
-      'nobody else has approved it',
+      'an approval that was given long before, with a new window',
+      {
+        approvals: [approvalBy('rob', BLOCK, { at: '2026-03-01T11:00:00.000Z' })],
+        notAfter: '2099-01-01T00:00:00.000Z',
+      },
+      'approved too long ago',
     ],
-    ['an approval under another name', { approvals: [{ ...APPROVED, by: PEOPLE.ria }] }, 'nobody else has approved it'],
+    ['a longer end than was approved', { until: '2099-01-01T00:00:00.000Z' }, 'a later end'],
     ['an approval whose window has gone by', { notAfter: '2026-03-01T11:59:59.999Z' }, 'approved too long ago'],
     ['an address of our own', { plan: blockPlan(addressOf(65)) }, 'our own network 203.0.113.64/26'],
     ['a private address', { plan: blockPlan({ kind: 'ipv4', value: '10.0.0.1' }) }, 'a private address'],
@@ -243,7 +239,7 @@ describe('a release', () => {
     ['nobody’s approval', { plan: UNBLOCK, approvals: [] }, 'nobody else has approved it'],
     [
       'the requester’s own approval',
-      { plan: UNBLOCK, approvals: [approvalBy('ana', { digest: digestOf(UNBLOCK) })] },
+      { plan: UNBLOCK, approvals: [approvalBy('ana', UNBLOCK)] },
       'nobody else has approved it',
     ],
     ['an approval whose window has gone by', { notAfter: '2026-03-01T11:00:00.000Z' }, 'approved too long ago'],

@@ -7,7 +7,9 @@ import { PEOPLE } from './gate-people.ts';
 const [KEY, OLD_KEY] = [new Uint8Array(32).fill(7), new Uint8Array(32).fill(9)];
 const FACTS: SealedFacts = {
   requestId: 'tg-1-1',
-  digest: '0123 4567',
+  requester: 'ana',
+  planHash: '01234567',
+  at: '2026-03-01T12:00:00.000Z',
   verb: 'approve',
   pressId: 'cq-1',
   by: PEOPLE.rob,
@@ -20,13 +22,15 @@ describe('a seal', () => {
 
   it.each<[string, Partial<SealedFacts>]>([
     ['request', { requestId: 'tg-1-2' }],
-    ['plan', { digest: '0123 4568' }],
+    ['requester', { requester: 'rob' }],
+    ['time', { at: '2026-03-01T12:00:00.001Z' }],
+    ['plan', { planHash: '01234568' }],
     ['verb', { verb: 'deny' }],
     ['press', { pressId: 'cq-2' }],
     ['person', { by: { ...PEOPLE.rob, name: 'ria' } }],
     ['account', { by: { ...PEOPLE.rob, telegramId: 33 } }],
     ['role', { by: { ...PEOPLE.rob, role: 'admin' } }],
-    ['split of the same text', { digest: '0123 4567","approve', verb: '' }],
+    ['split of the same text', { requestId: 'tg-1-1","ana', requester: '01234567' }],
   ])('does not vouch for another %s', (_, other) => {
     expect(isSealed({ ...FACTS, ...other }, sealPress(FACTS, [KEY]), [KEY])).toBe(false);
   });

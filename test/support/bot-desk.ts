@@ -2,7 +2,7 @@ import type { Desk } from '#bot/desk.ts';
 import { EngineUnavailable } from '#bot/engine-unavailable.ts';
 import type { PressResult } from '#bot/press-request.ts';
 import type { Press } from '#domain/approval.ts';
-import { digestOf } from '#domain/containment.ts';
+import { planHashOf } from '#domain/containment.ts';
 import type { LookUpState } from '#domain/investigation.ts';
 import type { AnswerInput, ContainmentInput, Gap, LookUpInput, RequestMemo } from '#workflows/messages.ts';
 
@@ -77,9 +77,9 @@ export function createFakeDesk(): { desk: Desk; engine: Engine } {
       return engine.pressResult;
     },
     memoOf: async (requestId) => engine.starts.find(({ input }) => input.ask.requestId === requestId)?.memo ?? null,
-    digestOf: async (requestId) => {
-      const plan = engine.starts.find(({ input }) => input.ask.requestId === requestId)?.memo.plan;
-      return plan ? digestOf(plan) : '';
+    plannedBy: async (requestId) => {
+      const memo = engine.starts.find(({ input }) => input.ask.requestId === requestId)?.memo;
+      return { requester: memo?.ask.by.name ?? '', planHash: memo?.plan ? planHashOf(memo.plan) : '' };
     },
     lookUpStateOf: async () => engine.lookUpState,
     listRunning: async (filter) => engine.running(filter),

@@ -84,7 +84,7 @@ export function pressBy(who: keyof typeof PEOPLE, verb: Press['verb'], rest: Par
     verb,
     rev: 0,
     by: PEOPLE[who],
-    at: '1999-12-31T23:59:59.000Z',
+    at: '2999-12-31T23:59:59.000Z',
     seal: 'sealed',
     ...rest,
   };

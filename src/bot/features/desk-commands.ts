@@ -51,8 +51,10 @@ async function cancel(ctx: SocContext, text: string, deps: BotDeps): Promise<voi
   }
   const by = { name: ctx.person.name, telegramId: ctx.ask.by.telegramId, role: ctx.person.role };
   const pressId = `cancel-${ctx.ask.requestId}`;
-  const seal = sealPress({ requestId, digest: '', verb: 'withdraw', pressId, by }, deps.keys);
-  const result = await deps.desk.press(requestId, { pressId, verb: 'withdraw', rev: 0, by, at: deps.now(), seal });
+  const at = deps.now();
+  const facts = { requestId, requester: by.name, planHash: '', at, verb: 'withdraw', pressId, by };
+  const seal = sealPress(facts, deps.keys);
+  const result = await deps.desk.press(requestId, { pressId, verb: 'withdraw', rev: 0, by, at, seal });
   if (result.kind === 'recorded' || result.kind === 'later')
     return say('ok', 'Cancelled', 'The card of the request says so too.');
   return say('warning', 'Not cancelled', 'It has ended already, or it is not yours.');

@@ -11,9 +11,10 @@ export async function pressGate(ctx: SocContext, verb: GateVerb, press: SignedPr
   const pressId = `cq-${ctx.callbackQuery?.id ?? ask.requestId}`;
   const by = { name: person.name, telegramId: ask.by.telegramId, role: person.role };
   const { requestId } = press;
-  const digest = await deps.desk.digestOf(requestId);
-  const seal = sealPress({ requestId, digest, verb, pressId, by }, deps.keys);
-  const result = await deps.desk.press(requestId, { pressId, verb, rev: press.call.rev, by, at: deps.now(), seal });
+  const at = deps.now();
+  const planned = await deps.desk.plannedBy(requestId);
+  const seal = sealPress({ requestId, ...planned, at, verb, pressId, by }, deps.keys);
+  const result = await deps.desk.press(requestId, { pressId, verb, rev: press.call.rev, by, at, seal });
   await deps.audit.append([
     {
       at: deps.now(),

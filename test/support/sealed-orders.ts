@@ -1,0 +1,41 @@
+import type { Approval } from '#domain/approval.ts';
+import { type ContainmentPlan, digestOf, type LeaseAct, type Order, planHashOf } from '#domain/containment.ts';
+import { sealPress } from '#domain/press-seal.ts';
+import { addressOf, blockPlan, PEOPLE } from './soc-requests.ts';
+
+export const NOW = '2026-03-01T12:00:00.000Z';
+export const KEYS = [new Uint8Array(32).fill(7)];
+
+type Facts = Parameters<typeof sealPress>[0];
+
+/** Somebody's approval of a plan of Ana's, sealed by the bot; `facts` make it one of something else. */
+export function approvalBy(who: keyof typeof PEOPLE, plan: ContainmentPlan, facts: Partial<Facts> = {}): Approval {
+  const planHash = planHashOf(plan);
+  const usual = { requestId: 'tg-1-1', requester: 'ana', at: NOW, verb: 'approve', pressId: 'cq-1', by: PEOPLE[who] };
+  const sealed: Facts = { ...usual, planHash, ...facts };
+  const { pressId, by, at } = sealed;
+  return { pressId, by, at, seal: sealPress(sealed, KEYS) };
+}
+
+/** An approved order for 203.0.113.9, and the lease that carries it out. */
+export function actOf(rest: Partial<Order> = {}, leaseId: string = 'tg-1-1'): LeaseAct {
+  const plan = rest.plan ?? BLOCK;
+  return {
+    leaseId,
+    order: {
+      plan,
+      digest: digestOf(plan),
+      requestId: 'tg-1-1',
+      requester: 'ana',
+      approvals: [approvalBy('rob', plan)],
+      reason: null,
+      until: plan.action === 'block' ? '2026-03-01T13:00:00.000Z' : null,
+      notAfter: '2026-03-01T12:15:00.000Z',
+      ...rest,
+    },
+  };
+}
+
+export const BLOCK = blockPlan(addressOf(9));
+export const APPROVED = approvalBy('rob', BLOCK);
+export const UNBLOCK = blockPlan(addressOf(9), { action: 'unblock', durationMs: null });
