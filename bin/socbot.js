@@ -6,6 +6,8 @@ if (major < 24) {
   );
   process.exit(1);
 }
+// What SocBot writes is for its own user alone.
+process.umask(0o077);
 // Compiled code is kept between starts: it halves the work of the next one, also for the processes started from here.
 const { enableCompileCache } = await import('node:module');
 const { directory } = enableCompileCache();

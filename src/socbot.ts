@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#config/config.ts';
 import { describeConfig } from '#config/describe.ts';
 import { loadConfig } from '#config/load.ts';
@@ -45,6 +46,9 @@ function readRange({ env }: RangeWorld): Config {
   return loadConfig({ env, cwd: process.cwd(), connectors: sourceConnectors, files: { env: null } });
 }
 
+/** A start that is under way when somebody asks for the end is left alone after this long. */
+const GIVE_UP_MS = 3_000;
+
 type Running = {
   readonly print: (line: string) => void;
   readonly stops: (() => Promise<void> | void)[];
@@ -59,12 +63,16 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   installRuntime(log);
   const workerProcess = world ? keepWorkerProcess(world.env, log) : null;
   if (workerProcess) stops.push(async () => workerProcess.stop());
-  const [server, store] = await Promise.all([
-    config.temporal ? null : startEmbeddedTemporal(config, log),
-    openStore(storePlaceOf(config)),
-  ]);
-  stops.push(async () => store.close());
-  if (server) stops.push(async () => server.stop());
+  const stopping = new AbortController();
+  void asked.then(() => stopping.abort());
+  const opening = openStore(storePlaceOf(config));
+  stops.push(async () => (await opening.catch(() => null))?.close());
+  const starting = config.temporal ? Promise.resolve(null) : startEmbeddedTemporal(config, log, stopping.signal);
+  stops.push(async () => (await Promise.race([starting.catch(() => null), delay(GIVE_UP_MS, null)]))?.stop());
+  const isAsked = asked.then(() => null);
+  const opened = await Promise.race([Promise.all([starting, opening]), isAsked]);
+  if (opened === null) return;
+  const [server, store] = opened;
   const engine = openEngine(enginePlaceOf(config, server?.address ?? null));
   stops.push(async () => engine.close());
   workerProcess?.setAddress(engine.address);
@@ -90,7 +98,8 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   const worker = front ?? startWorkerSide({ config, engine, store, log });
   if (!front) stops.push(async () => worker.stop());
 
-  await Promise.race([Promise.all([bot.ready, worker.started]), asked, refused.promise]);
+  const ready = Promise.all([bot.ready, worker.started]);
+  if ((await Promise.race([ready, isAsked, refused.promise])) === null) return;
   for (const line of describeStart(config, { pageUrl: front?.pageUrl ?? null, uiUrl })) print(line);
   log.info({ mode: config.mode }, 'started');
   const signal = await Promise.race([asked, refused.promise]);

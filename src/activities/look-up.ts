@@ -28,7 +28,9 @@ export function createLookUp(profile: SourceProfile, source: Source, deps: LookU
     try {
       return await askOnce(profile, source, { ...deps, call });
     } catch (error) {
-      throw toFailure(error);
+      // Every try of a metered source spends its quota: one that answers with a fault is not asked on and on.
+      const isSpent = profile.quota !== undefined && error instanceof ConnectorError && error.isAnswered;
+      throw toFailure(error, isSpent);
     }
   };
 }

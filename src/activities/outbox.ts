@@ -21,6 +21,8 @@ export function createOutbox(now: () => number = Date.now): Outbox {
   /** When a chat would be fully rested again: the token bucket in one number. */
   const restedAt = new Map<number, number>();
   const heldUntil = new Map<number, number>();
+  /** When the last of those who wait has its turn: each gets a time of its own, or all would come back at once. */
+  const promisedUntil = new Map<number, number>();
   return {
     takeTurn(chat) {
       const { everyMs, burst } = chat < 0 ? GROUP : PRIVATE;
@@ -28,8 +30,12 @@ export function createOutbox(now: () => number = Date.now): Outbox {
       if (held > 0) throw pending('telegram.held', 'Telegram asked for patience', held);
       const rested = Math.max(restedAt.get(chat) ?? 0, now()) + everyMs;
       const waitMs = rested - burst * everyMs - now();
-      if (waitMs > 0) throw pending('telegram.paced', 'one thing at a time in one chat', waitMs);
-      if (restedAt.size > MOST_CHATS) forgetRested(restedAt, now());
+      if (waitMs > 0) {
+        const turnAt = Math.max(now() + waitMs, promisedUntil.get(chat) ?? 0);
+        promisedUntil.set(chat, turnAt + everyMs);
+        throw pending('telegram.paced', 'one thing at a time in one chat', turnAt - now());
+      }
+      for (const times of [restedAt, promisedUntil]) if (times.size > MOST_CHATS) forgetRested(times, now());
       restedAt.set(chat, rested);
     },
     hold(chat, waitMs) {

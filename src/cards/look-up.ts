@@ -85,11 +85,10 @@ function buttonsOf(card: LookUpCard, one: Investigation, verdict: Verdict): read
   const isOpen = card.state.phase === 'running' && verdict.open.length > 0;
   const unfold = card.view === 'full' ? pressButton('🔼 Less', 'less') : pressButton('🔎 More', 'more');
   const first = [unfold, ...copyButtons('📋 Copy', one.observable.value)];
-  const isLost =
-    card.state.phase === 'done' && one.sources.some((source) => source.state === 'silent' && source.why === 'lost');
+  const isSilent = card.state.phase === 'done' && verdict.silent.length > 0;
   const second = [
     ...(isOpen ? [pressButton('✖ Cancel', 'withdraw')] : []),
-    ...(isLost ? [pressButton('🔁 Ask again', 'ask_again')] : []),
+    ...(isSilent ? [pressButton('🔁 Ask again', 'ask_again')] : []),
     ...blockButtons(card, one),
   ];
   return [first, second].filter((row) => row.length > 0);

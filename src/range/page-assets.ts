@@ -55,7 +55,8 @@ async function readOwn(name: string): Promise<Asset | null> {
 }
 
 async function readLibrary(file: string): Promise<Asset | null> {
-  const address = LIBRARIES[file.replace(/\.js$/, '')];
+  const name = file.replace(/\.js$/, '');
+  const address = Object.hasOwn(LIBRARIES, name) ? LIBRARIES[name] : undefined;
   return address === undefined ? null : assetOf('ts', await readFile(new URL(address)));
 }
 

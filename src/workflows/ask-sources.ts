@@ -16,6 +16,9 @@ export async function askSources(input: LookUpInput, record: LookUpRecord): Prom
   await Promise.all(questions);
 }
 
+/** A reserved slot comes; being sent to wait again and again means that it is of no use to wait. */
+const MOST_WAITS = 4;
+
 async function askOne(
   input: LookUpInput,
   source: PlannedSource,
@@ -26,12 +29,13 @@ async function askOne(
   const call = { observable, requestId, by: by.name, evenIfLost: input.evenIfLost };
   try {
     let outcome = await lookUpAt(source, call);
-    while (outcome.kind === 'wait') {
+    for (let waits = 0; outcome.kind === 'wait' && waits < MOST_WAITS; waits += 1) {
       settle({ state: 'waiting', until: outcome.slotAt });
       await sleep(Math.max(msUntil(outcome.slotAt), 1_000), { summary: `${source.title}: next free slot` });
       outcome = await lookUpAt(source, call);
     }
-    settle(toSourceState(outcome));
+    if (outcome.kind === 'wait') settle({ state: 'silent', why: 'rate_limited', detail: 'its quota is used up' });
+    else settle(toSourceState(outcome));
   } catch (error) {
     if (!isCancellation(error)) settle({ state: 'silent', ...silenceOf(error) });
   }

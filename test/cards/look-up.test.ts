@@ -87,7 +87,7 @@ describe('the card of a look-up', () => {
 
       TLP:AMBER · PAP:GREEN · ana · #ZDJA
       [ 🔎 More ] [ 📋 Copy ]
-      [ ⛔ Block… ]{r}"
+      [ 🔁 Ask again ] [ ⛔ Block… ]{r}"
     `);
   });
 
@@ -190,7 +190,7 @@ describe('the card of a look-up', () => {
 
       TLP:AMBER · PAP:GREEN · ana · #ZDJA
       [ 🔼 Less ] [ 📋 Copy ]
-      [ ⛔ Block… ]{r}"
+      [ 🔁 Ask again ] [ ⛔ Block… ]{r}"
     `);
   });
 
