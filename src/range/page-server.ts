@@ -52,7 +52,7 @@ async function answer(
   setCommonHeaders(response);
   const objection = objectionToRequest(request, port);
   if (objection !== null) return answerJson(response, 403, { error: objection });
-  const { pathname } = new URL(request.url ?? '/', 'http://page');
+  const pathname = URL.parse(request.url ?? '/', 'http://page')?.pathname ?? '';
   const isRead = request.method === 'GET';
   if (pathname === '/user' || pathname.startsWith('/user/')) {
     return proxyToUserSide(request, response, telegram.userSide);
