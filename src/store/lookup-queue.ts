@@ -23,7 +23,7 @@ export async function queueForSlot(trx: Transaction<Tables>, claim: Claim, quota
   const place = own?.place ?? (queue.at(-1)?.place ?? 0) + 1;
   const ahead = queue.filter((slot) => slot.place < place && slot.slot_at > toInstant(now - LATE_MS));
   const slot = findSlot(now, quota, {
-    ...(await readSpent(trx, claim.source, { now, newest: quota.perMinute })),
+    ...(await readSpent(trx, claim.source, { now, newest: Math.floor(quota.perMinute), ahead: ahead.length })),
     ahead: ahead.map((other) => parseInstant(other.slot_at)),
   });
   if (slot <= now) return null;
@@ -51,19 +51,26 @@ async function readQueue(trx: Transaction<Tables>, source: string, goneSince: st
   return kept;
 }
 
+/** The calls of the last minute count only once they and those ahead fill it: a large quota is not read through in vain. */
 async function readSpent(
   trx: Transaction<Tables>,
   source: string,
-  { now, newest }: { now: number; newest: number },
+  { now, newest, ahead }: { now: number; newest: number; ahead: number },
 ): Promise<{ calls: number[]; callsToday: number }> {
-  const calls = await trx
+  const lastMinute = trx
     .selectFrom('lookup_calls')
     .select('asked_at')
     .where('source', '=', source)
     .where('asked_at', '>', toInstant(now - MINUTE_MS))
-    .orderBy('asked_at', 'desc')
-    .limit(Math.floor(newest))
-    .execute();
+    .orderBy('asked_at', 'desc');
+  const filling =
+    ahead < newest
+      ? await lastMinute
+          .offset(newest - ahead - 1)
+          .limit(1)
+          .execute()
+      : [];
+  const calls = filling.length === 0 ? [] : await lastMinute.limit(newest).execute();
   const today = await trx
     .selectFrom('lookup_calls')
     .select(({ fn }) => fn.countAll<number>().as('count'))
