@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** `npm start` on an empty data directory, and again on the same one; seconds until it has printed what it prints. */
 export async function measureStartUp(): Promise<{ readonly coldSeconds: number; readonly warmSeconds: number }> {
@@ -24,11 +24,23 @@ async function timeStart(dataDir: string): Promise<number> {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const gone = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) if (line.startsWith('Data ')) break;
   const seconds = (performance.now() - startedAt) / 1000;
-  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
   child.stdout.resume();
-  await gone;
+  if (child.pid !== undefined) await endGroup(child.pid);
   return seconds;
+}
+
+/** Ends npm and what it started, and waits for the last of them: the data directory is theirs until then. */
+async function endGroup(pid: number): Promise<void> {
+  process.kill(-pid, 'SIGTERM');
+  while (isAlive(-pid)) await delay(50);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
