@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Observable } from '#domain/observable.ts';
+import type { PhoneMessage } from '#range/telegram/phone.ts';
+import { hasButton } from '#support/journey-phone.ts';
 import { startStack } from '#support/stack.ts';
 import { runClosedLoop } from './loops.ts';
 import { ANALYSTS, RESPONDER, SOURCES } from './scenario.ts';
@@ -30,8 +32,7 @@ export async function measureSharing(): Promise<Sharing> {
       const chat = ANALYSTS[slot]?.id ?? 0;
       const { id } = await stack.people.send({ from: chat, chat, text: `/ioc ${targets[slot % ADDRESSES]?.value}` });
       const view = { chat, as: chat, after: id };
-      const isFinal = ({ replyTo, text }: { replyTo: number | null; text: string }): boolean =>
-        replyTo === id && !/CHECKING|being asked/.test(text);
+      const isFinal = (card: PhoneMessage): boolean => card.replyTo === id && !hasButton('Cancel')(card);
       return stack.people.waitFor(view, isFinal, 60_000).then(
         () => true,
         () => false,

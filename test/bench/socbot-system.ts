@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defang } from '#domain/defang.ts';
 import { openStore, type Store } from '#store/open-store.ts';
+import { hasButton } from '#support/journey-phone.ts';
 import { createHalf, type StackProcess } from '#support/stack-process.ts';
 import type { StackTemporal } from '#support/stack-temporal.ts';
 import type { Load } from './load.ts';
@@ -77,16 +78,18 @@ function createAsking(load: Load): Pick<UnderTest, 'lookUp' | 'investigate'> {
       const ip = nextAddress();
       const shown = defang({ kind: 'ipv4', value: ip });
       const sent = await load.send(chat, `/ioc ${ip}`);
-      await pressSoon(load, await waitForCard(load, sent), 'Block');
+      const verdict = await waitForCard(load, sent);
+      await pressSoon(load, verdict, 'Block');
       const gate = await load.waitFor(
         RESPONDER.id,
         seenByResponder,
-        ({ text, keyboard }) =>
-          text.includes(shown) && keyboard.flat().some((button) => button.text.includes('Approve')),
+        (card) => card.text.includes(shown) && hasButton('Approve')(card),
       );
       seenByResponder = Math.max(seenByResponder, gate.id - 200);
       const pressedAtMs = await pressNow(load, gate, 'Approve');
-      await load.waitFor(chat, sent.id, ({ text }) => text.includes('approved.') && text.includes(shown));
+      // The verdict is answered by the card of the block, and that by the message that says how it ended.
+      const card = await load.waitFor(chat, verdict.id, ({ replyTo }) => replyTo === verdict.id);
+      await load.waitFor(chat, card.id, ({ replyTo }) => replyTo === card.id);
       return { sent, ip, pressedAtMs };
     },
   };

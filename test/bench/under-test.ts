@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
+import { hasButton } from '#support/journey-phone.ts';
 import type { Load, Sent } from './load.ts';
 import { PRESS_AFTER_MS } from './scenario.ts';
 
@@ -26,10 +27,9 @@ export type UnderTest = {
   stop(): Promise<void>;
 };
 
-/** Waits for the final answer to a message. */
+/** Waits for the final answer to a message: one that cannot be cancelled any more. */
 export async function waitForCard(load: Load, sent: Sent): Promise<PhoneMessage> {
-  const isFinal = ({ replyTo, text }: PhoneMessage): boolean => replyTo === sent.id && !text.includes('CHECKING');
-  return load.waitFor(sent.chat, sent.id, isFinal);
+  return load.waitFor(sent.chat, sent.id, (card) => card.replyTo === sent.id && !hasButton('Cancel')(card));
 }
 
 /** Presses a button some time after its card has come, as a person does who reads it. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
+import { hasButton } from '#support/journey-phone.ts';
 import type { Load } from './load.ts';
 import { runClosedLoop } from './loops.ts';
 import { readRssMb } from './processes.ts';
@@ -35,12 +36,14 @@ export async function measureWaiting(socbot: SocBotUnderTest, load: Load, plan: 
   const chatOf = (slot: number): number => ANALYSTS[slot]?.id ?? 0;
   await runClosedLoop({ count: plan.count, slots: SLOTS }, async (slot) => {
     const { chat, id } = await load.send(chatOf(slot), `/block ${nextAddress()} 1h`);
-    await load.waitFor(chat, id, ({ replyTo, text }) => replyTo === id && text.includes('Waiting'));
+    await load.waitFor(chat, id, (card) => card.replyTo === id && hasButton('Withdraw')(card));
   });
   const atOnce = weigh();
   await delay(plan.restMs);
   const rested = weigh();
-  const gates = (await load.people.messages({ chat: RESPONDER.id, as: RESPONDER.id, after: since })).filter(isOpen);
+  const gates = (await load.people.messages({ chat: RESPONDER.id, as: RESPONDER.id, after: since })).filter(
+    hasButton('Approve'),
+  );
   const [first, ...rest] = gates;
   if (!first) throw new Error('no approval is waiting');
 
@@ -69,11 +72,7 @@ export async function measureWaiting(socbot: SocBotUnderTest, load: Load, plan: 
 /** Presses, and waits until the card shows what came of it. */
 async function approve(load: Load, gate: PhoneMessage): Promise<void> {
   await pressNow(load, gate, 'Approve');
-  await load.waitFor(gate.chat, gate.id - 1, (message) => message.id === gate.id && !isOpen(message));
-}
-
-function isOpen({ keyboard }: PhoneMessage): boolean {
-  return keyboard.flat().some(({ text, disabled }) => text.includes('Approve') && !disabled);
+  await load.waitFor(gate.chat, gate.id - 1, (message) => message.id === gate.id && !hasButton('Approve')(message));
 }
 
 async function newestId(load: Load): Promise<number> {

@@ -111,7 +111,7 @@ describe('killed without warning', () => {
     it.each(lookUps)('a look-up, %s, is answered once and costs one call', { timeout: 60_000 }, async (name) => {
       const { asker, target } = sceneOf(LOOK_UPS, victim, lookUps.indexOf(name));
 
-      await asker.waitFor(target, ({ text }) => !text.includes('CHECKING'));
+      await asker.waitFor(target, (card) => !hasButton('Cancel')(card));
 
       // Whoever waited long gets a short message with a sound as well; it has no buttons.
       expect((await asker.messagesAbout(target)).filter(hasButton('More'))).toHaveLength(1);

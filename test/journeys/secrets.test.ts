@@ -97,7 +97,7 @@ async function askThroughFaults({ people, vendors }: Stack): Promise<void> {
   await people.setFault({ method: 'setMessageReaction', kind: 'drop_after', times: 1 });
   const address = { kind: 'ipv4', value: '203.0.113.66' } as const;
   await ana.say(`/ioc ${address.value}`);
-  await ana.waitFor(address, ({ text }) => !text.includes('CHECKING'));
+  await ana.waitFor(address, (card) => !hasButton('Cancel')(card));
 
   await people.setFault({ method: 'sendMessage', kind: 'drop_after', chat: 1001, times: 1 });
   const domain = { kind: 'domain', value: 'drop-after.example' } as const;

@@ -1,5 +1,6 @@
 import { observableKey } from '#domain/observable.ts';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
+import { hasButton } from '#support/journey-phone.ts';
 import type { Stack } from '#support/stack.ts';
 import type { Havoc } from './havoc.ts';
 import type { BlockOffer, LookUpOffer, Offers } from './offers.ts';
@@ -12,6 +13,8 @@ export type Findings = {
   readonly effects: number;
   readonly paidCalls: number;
   readonly violations: readonly string[];
+  /** Requests that have not come to their end, with what their card says. */
+  readonly open: readonly string[];
 };
 
 /** Vendors whose calls are counted against a quota. */
@@ -34,6 +37,12 @@ export async function examine(stack: Stack, offers: Offers, havoc: Havoc): Promi
   );
   const chain = await stack.store.audit.verify();
   const lost = offers.lookUps.filter((_, at) => lookUps[at]?.length === 0);
+  const cardsOf = [...lookUps, ...blocks.map(({ cards }) => cards)];
+  const open = [...offers.lookUps, ...offers.blocks].flatMap(({ target }, at) =>
+    isDone[at] === true
+      ? []
+      : [`open: ${target.value}: ${cardsOf[at]?.at(-1)?.text.replaceAll('\n', ' | ') ?? 'no card'}`],
+  );
   return {
     offered: isDone.length,
     done,
@@ -50,6 +59,7 @@ export async function examine(stack: Stack, offers: Offers, havoc: Havoc): Promi
       ...(repeatedCards > kills + havoc.lostAnswers ? [`${repeatedCards} cards came twice after ${kills} kills`] : []),
       ...(done < DONE_AT_LEAST * isDone.length ? [`only ${done} of ${isDone.length} were done`] : []),
     ],
+    open,
   };
 }
 
@@ -65,8 +75,9 @@ async function findAnswers({ people }: Stack, { asked }: LookUpOffer): Promise<r
   return messages.filter(({ replyTo, from }) => from.isBot && replyTo === asked.id);
 }
 
-function isFinal({ text }: PhoneMessage): boolean {
-  return !/still asking|CHECKING|waits for its quota/.test(text);
+/** A look-up that can still be cancelled has not come to its end. Buttons tell it: words may change. */
+function isFinal(card: PhoneMessage): boolean {
+  return !hasButton('Cancel')(card);
 }
 
 /** Holds a block against its fate: what was put in the list, and what its card says. */
@@ -74,16 +85,19 @@ async function judgeBlock(stack: Stack, offer: BlockOffer) {
   const cards = await findAnswers(stack, offer);
   const effects = await stack.store.blockList.listEffects(observableKey(offer.target));
   const added = effects.filter(({ act }) => act === 'added').length;
-  const text = cards.at(-1)?.text ?? '';
+  // Of two, the first one never came to be known to SocBot, and says that it may be repeated below.
+  const card = cards.at(-1);
   const mayBeBlocked = ['approved', 'approved twice', 'pressed by both'].includes(offer.fate);
-  const isBlocked = /✅ BLOCKED|LIFTED/.test(text);
-  const isEnded = isBlocked || /NOT (?:SURELY )?BLOCKED/.test(text);
+  const isBlocked = /^[✅♻]/u.test(card?.text ?? '');
+  const isLifted = effects.at(-1)?.act === 'removed' && card?.text.startsWith('♻') === true;
+  const isDenied = !isBlocked && (card?.keyboard.flat().some(({ disabled }) => disabled) ?? false);
+  const isEnded = isDenied || (isBlocked && isLifted === offer.isShort);
   const isLeft = offer.fate === 'left alone' || offer.fate === 'pressed by the wrong people';
   const about = `${offer.target.value} (${offer.fate})`;
   return {
     cards,
     effects: added,
-    isDone: isLeft ? text.includes('ASKED') : isEnded,
+    isDone: isLeft ? card !== undefined && hasButton('Withdraw')(card) : isEnded,
     violations: [
       ...(added > 1 ? [`double effect: ${about} was put in the list ${added} times`] : []),
       ...(added > 0 && !mayBeBlocked ? [`unapproved effect: ${about}`] : []),

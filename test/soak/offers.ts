@@ -18,6 +18,8 @@ export type Fate =
 
 export type BlockOffer = LookUpOffer & {
   readonly fate: Fate;
+  /** Whether its time is up before the soak is over: then it must have lifted itself. */
+  readonly isShort: boolean;
   /** Whether its card came to those who decide, so that the presses could be made. */
   isDecidable: boolean;
 };
@@ -62,11 +64,12 @@ async function offerBlock(
 ): Promise<void> {
   const target: Observable = { kind: 'ipv6', value: `2001:db8::${(0x1000 + offers.blocks.length).toString(16)}` };
   const fate = random.pick(FATES);
-  const duration = random.pick(['1h', '5s']);
+  const isShort = random.isHit(0.5);
   const offer: BlockOffer = {
-    asked: await phone.say(`/block ${target.value} ${duration}`),
+    asked: await phone.say(`/block ${target.value} ${isShort ? '5s' : '1h'}`),
     target,
     fate,
+    isShort,
     isDecidable: false,
   };
   offers.blocks.push(offer);
