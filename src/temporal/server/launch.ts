@@ -62,6 +62,15 @@ export function launchServer(binary: string, files: ServerFiles, ports: ServerPo
   };
 }
 
+/**
+ * How often a second the server may look into each of its queues. Its own 20 are few: a step that comes right after others
+ * then waits for the next twentieth of a second, and a look-up has a dozen steps.
+ * https://github.com/temporalio/temporal/blob/main/common/dynamicconfig/constants.go
+ */
+const QUEUE_READS_PER_SECOND = ['transfer', 'timer', 'visibility'].map(
+  (queue) => `history.${queue}ProcessorMaxPollRPS=1000`,
+);
+
 function argumentsOf(files: ServerFiles, ports: ServerPorts): string[] {
   const flags = [
     ['--db-filename', files.database],
@@ -73,6 +82,7 @@ function argumentsOf(files: ServerFiles, ports: ServerPorts): string[] {
     ['--ui-port', String(ports.uiPort)],
     ['--ui-disable-news-fetch'],
     ['--log-level', 'error'],
+    ...QUEUE_READS_PER_SECOND.map((setting) => ['--dynamic-config-value', setting]),
   ];
   return ['server', 'start-dev', ...flags.flat()];
 }
