@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -26,6 +26,8 @@ export default defineConfig({
       },
     ],
     pool: 'forks',
+    // Most of the time is spent waiting for processes, so more files than cores may be under way.
+    maxWorkers: Math.max(4, availableParallelism()),
     // Processes that tests start need not compile everything anew.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'socbot-test-compile-cache') },
     testTimeout: 20_000,
