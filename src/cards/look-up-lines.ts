@@ -1,4 +1,5 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
+import type { Ask } from '#domain/ask.ts';
 import type { LookUpState } from '#domain/investigation.ts';
 import type { Report } from '#domain/report.ts';
 import type { SourceProgress } from '#domain/verdict.ts';
@@ -79,13 +80,13 @@ function groupTitles(
   return [...groups];
 }
 
-/** Who asked the same before, when the answers are theirs. */
-export function shareLine(sources: readonly SourceProgress[]): FormattedString | null {
+/** Who asked the same before, when the answers are theirs; in a private chat the asker is "you". */
+export function shareLine(sources: readonly SourceProgress[], { by, chat }: Ask): FormattedString | null {
   const shared = answersOf(sources).flatMap((source) => (source.sharedBy ? [source.sharedBy] : []));
   const [first] = shared.toSorted((a, b) => a.askedAt.localeCompare(b.askedAt));
   if (!first) return null;
   return line(
-    `👥 ${first.name} asked the same `,
+    `👥 ${first.name === by.name && chat.isPrivate ? 'you' : first.name} asked the same `,
     when(first.askedAt),
     `; ${shared.length === 1 ? '1 answer is' : `${shared.length} answers are`} shared`,
   );

@@ -50,7 +50,7 @@ function renderOne(card: LookUpCard, one: Investigation): Body {
     text: lines(
       headline(card, verdict, one),
       ...one.notes.slice(0, 2).map((note) => line('ℹ️ ', outside(note, 160))),
-      shareLine(one.sources),
+      shareLine(one.sources, card.ask),
       ...middle,
       verdict.level === 'unknown' && card.state.phase === 'done' ? 'No data is not "clean".' : null,
       '',

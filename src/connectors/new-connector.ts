@@ -16,7 +16,12 @@ export async function createConnector(root: string, id: string): Promise<readonl
   if (objection !== null) throw new Error(objection);
   const template = join('src/connectors/template');
   const folder = join('src/connectors', id);
-  await mkdir(join(root, folder));
+  try {
+    await mkdir(join(root, folder));
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw isThere ? new Error(`${folder} is already there: choose another name`, { cause: error }) : error;
+  }
   const copies = [
     ...(await readdir(join(root, template))).map((file) => [join(template, file), join(folder, file)] as const),
     ['test/connectors/template.test.ts', join('test/connectors', `${id}.test.ts`)] as const,

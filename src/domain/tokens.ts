@@ -10,6 +10,8 @@ const BRACKETED_SIGN = /[ \t]{0,2}[[({<][ \t]{0,2}(\.|dot|@|at|:)[ \t]{0,2}[\])}
 const OPENERS: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 const LEADING = /^[([{'*_~.,;:!?=…·•-]+/u;
 const TRAILING = /['*_~.,;:!?=…。·]$/u;
+/** A URL may end in these itself: `=` ends Base64, and `*`, `_` and `~` are emphasis only where they stand before it too. */
+const OWN_TO_URLS = /[=*_~]/;
 
 /** Cuts pasted text into the words that may be observables, without the punctuation around them; each once, in order. */
 export function toTokens(text: string): string[] {
@@ -25,14 +27,18 @@ function splitWord(word: string): string[] {
   const [first] = starts;
   if (first === undefined) return word.split(/[,;=']/);
   const cuts = starts.filter((start) => start === first || /[,;([{']/.test(word.charAt(start - 1)));
+  const before = word.slice(0, first);
+  const emphasis = /[*_~]{0,3}$/.exec(before)?.[0] ?? '';
   const urls = cuts.map((start, index) => word.slice(start, cuts[index + 1] ?? word.length));
-  return [...word.slice(0, first).split(/[,;=']/), ...urls];
+  return [...before.split(/[,;=']/), ...urls.map((url, index) => (index === 0 ? emphasis + url : url))];
 }
 
 /** Takes off what prose leaves at the ends, but no bracket whose partner is inside. Counts once, so it stays linear. */
 function trimPunctuation(token: string): string {
   const start = /^\[[0-9a-f.]*:[0-9a-f:.]*\]/i.test(token) ? 0 : (LEADING.exec(token)?.[0].length ?? 0);
   const text = token.slice(start);
+  const emphasis = token.slice(0, start);
+  const isUrl = text.search(SCHEME_START) === 0;
   const surplus: Record<string, number> = {};
   for (const sign of text.match(/[()[\]{}]/g) ?? []) surplus[sign] = (surplus[sign] ?? 0) + 1;
   let end = text.length;
@@ -40,6 +46,7 @@ function trimPunctuation(token: string): string {
     const sign = text.charAt(end - 1);
     const opener = OPENERS[sign];
     if (opener === undefined && !TRAILING.test(sign)) break;
+    if (isUrl && OWN_TO_URLS.test(sign) && !emphasis.includes(sign)) break;
     if (opener !== undefined && (surplus[sign] ?? 0) <= (surplus[opener] ?? 0)) break;
     surplus[sign] = (surplus[sign] ?? 0) - 1;
   }

@@ -80,6 +80,13 @@ describe('the list of what is blocked', () => {
 });
 
 describe('help', () => {
+  it('tells those who decide how they decide, and nobody else', () => {
+    const helpOf = (role: 'analyst' | 'responder') => draw({ kind: 'help', role, botName: 'socbot_range_bot' });
+
+    expect(helpOf('responder')).toContain('Approve or Deny');
+    expect(helpOf('analyst')).not.toContain('Approve');
+  });
+
   it('shows what a viewer may do, and nothing else', () => {
     expect(draw({ kind: 'help', role: 'viewer', botName: 'socbot_range_bot' })).toMatchInlineSnapshot(`
       "SocBot · what you may do as viewer

@@ -146,6 +146,13 @@ describe('the card of a look-up', () => {
     );
   });
 
+  it('does not tell people in their own chat that somebody of their name asked', () => {
+    const [one = source('A', { state: 'asking' })] = SOURCES.slice(2);
+    const own = { ...one, sharedBy: { name: 'ana', askedAt: AT } };
+
+    expect(draw(lookUp([own])).split('\n')[1]).toContain('you asked the same');
+  });
+
   it('keeps its alarm when it is cancelled, and does not go on asking', () => {
     expect(draw(lookUp([...SOURCES.slice(3), ...ASKING.slice(1)], { phase: 'cancelled' }))).toMatchInlineSnapshot(`
       "🔴 MALICIOUS (cancelled)  203.0.113[.]66
