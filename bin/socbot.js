@@ -8,6 +8,10 @@ if (major < 24) {
 }
 // What SocBot writes is for its own user alone.
 process.umask(0o077);
+// `npm start | head`: whoever read along has gone; what runs goes on.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 // Compiled code is kept between starts: it halves the work of the next one, also for the processes started from here.
 const { enableCompileCache } = await import('node:module');
 const { directory } = enableCompileCache();

@@ -15,7 +15,7 @@ import { callEngine } from './engine-call.ts';
 import { pressRequest } from './press-request.ts';
 import { startRequest } from './start-request.ts';
 
-const READ_DEADLINE_MS = 8_000;
+const READ_DEADLINE_MS = 4_000;
 const GLANCE_DEADLINE_MS = 1_500;
 const MOST_PLANS = 10_000;
 

@@ -4,9 +4,9 @@ import { press, pressLater } from '#workflows/messages.ts';
 import { callEngine } from './engine-call.ts';
 import { EngineUnavailable } from './engine-unavailable.ts';
 
-/** A press must be answered while Telegram still shows its spinner. */
-const UPDATE_DEADLINE_MS = 4_000;
-const SIGNAL_DEADLINE_MS = 8_000;
+/** A press must be answered, be it with "I keep trying", within five seconds: people press again after that. */
+const UPDATE_DEADLINE_MS = 2_500;
+const SIGNAL_DEADLINE_MS = 2_500;
 
 /** How a press ended: with an answer, stored for later, or on a request that has ended. */
 export type PressResult = PressOutcome | { readonly kind: 'later' } | { readonly kind: 'closed' };

@@ -19,7 +19,8 @@ export type RequestStart = {
   readonly deadline?: Date;
 };
 
-const DEADLINE_MS = 8_000;
+/** An engine that hangs is said to hang soon; the update is offered again, and starts nothing twice. */
+const DEADLINE_MS = 4_000;
 
 /** Starts a request under the id of its update: the same update again finds it started, and nothing happens. */
 export async function startRequest(client: Client, request: RequestStart): Promise<void> {

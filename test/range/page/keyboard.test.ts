@@ -62,6 +62,18 @@ describe('by keyboard alone', () => {
     await page.getByRole('status').getByText('Approved by Ben.').waitFor();
   });
 
+  it('stays at a card whose pressed button vanishes', async () => {
+    const reply_markup = { inline_keyboard: [[{ text: 'Withdraw', callback_data: 'w' }]] };
+    await stage.bot.call('sendMessage', { chat_id: ANA, text: 'It waits.', reply_markup });
+    await page.getByRole('button', { name: 'Withdraw' }).focus();
+    const { id } = await stage.users.waitFor({ chat: ANA, as: ANA }, ({ text }) => text === 'It waits.');
+
+    await stage.bot.call('editMessageText', { chat_id: ANA, message_id: id, text: 'It is withdrawn.' });
+    await page.getByRole('log').getByText('It is withdrawn.').waitFor();
+
+    expect(await page.evaluate(() => document.activeElement?.closest('article')?.textContent)).toContain('withdrawn');
+  });
+
   it('arrow keys walk through the messages, and only one of them is in the tab order', async () => {
     for (const text of ['one', 'two', 'three']) await stage.bot.call('sendMessage', { chat_id: ANA, text });
     await page.getByRole('log').getByText('three').last().waitFor();

@@ -9,6 +9,7 @@ import { messagesOf, personOf } from '../reading.ts';
 import { placeOf } from '../state.ts';
 import { Attachment } from './attachment.ts';
 import { Buttons } from './buttons.ts';
+import { useKeptFocus } from './kept-focus.ts';
 import { useMenuGestures } from './menu-gestures.ts';
 import { MessageMenu } from './message-menu.ts';
 import { clockTextOf } from './moment.ts';
@@ -22,6 +23,7 @@ export function Message({ message, isActive, isFollowUp }: MessageProps): VNode 
   const { state } = usePage();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const gestures = useMenuGestures(() => setMenuOpen(true));
+  const keptFocus = useKeptFocus();
   const isMine = message.from.id === state.person;
   const isGroup = state.chat < 0;
   const sender = personOf(state, message.from.id);
@@ -32,6 +34,7 @@ export function Message({ message, isActive, isFollowUp }: MessageProps): VNode 
     tabindex=${isActive ? 0 : -1}
     aria-label=${labelOf(message, isMine)}
     ...${gestures}
+    ...${keptFocus}
   >
     ${isGroup && !isMine && html`<${Avatar} id=${sender.id} name=${sender.name} kind=${sender.id === state.bot.id ? 'bot' : 'person'} />`}
     <div class="message-column">
