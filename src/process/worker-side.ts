@@ -20,7 +20,7 @@ export type WorkerSideOptions = {
 };
 
 /** Workflows kept in memory; the rest is read again from history when something happens to it. */
-const MOST_CACHED = 400;
+const MOST_CACHED = 100;
 const MOST_ACTIVITIES = 60;
 
 /** The half of SocBot that decides and acts: workflows, look-ups, containment. Any number of them share the work. */
