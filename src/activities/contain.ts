@@ -34,7 +34,8 @@ const CLOCK_SLACK_MS = 120_000;
 export function createContainActivities(system: string, responder: Responder, deps: ContainDeps) {
   const act = (verb: 'contain' | 'release') => async (lease: LeaseAct) => {
     try {
-      const held = await responder.readBack(lease.order.plan.target);
+      // Letting go asks nothing first: a system that cannot be read must not keep what it is owed to give back.
+      const held = verb === 'contain' ? await responder.readBack(lease.order.plan.target) : null;
       const objection = objectionTo(verb, lease, { ...deps, system, held });
       const answer: ContainmentAnswer = objection ? { isDone: false, why: objection } : await responder[verb](lease);
       await deps.audit.append([recordOf(system, { verb, lease, answer, at: deps.now() })]);

@@ -5,7 +5,8 @@ import { StoreUnavailable } from '#store/store-unavailable.ts';
 
 /**
  * Turns a fault into what Temporal understands: retried where that can help, with the vendor's own patience; typed
- * `<connector>.<kind>`. `isFinal`: trying again would cost more than it is worth. The cause stays behind: histories are kept, and a cause may hold a URL with a key in it.
+ * `<connector>.<kind>`. `isFinal`: trying again would cost more than it is worth. The cause stays behind: histories are
+ * kept, and a cause may hold a URL with a key in it.
  */
 export function toFailure(error: unknown, isFinal: boolean = false): Error {
   if (error instanceof ConnectorError) {

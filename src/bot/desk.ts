@@ -31,6 +31,13 @@ type PlannedBy = { readonly requester: string; readonly planHash: string };
 export function createDesk(client: Client) {
   /** The latest plans, so that a press need not ask the engine what it is about. */
   const plans = new Map<string, PlannedBy>();
+  /** What a request wrote down at its start; null where it is gone. */
+  const memoOf = async (requestId: string): Promise<RequestMemo | null> =>
+    nullIfGone(async () => {
+      const describe = async () => client.workflow.getHandle(requestId).describe();
+      const { memo } = await callEngine(client, READ_DEADLINE_MS, describe);
+      return memo && 'ask' in memo ? (memo as RequestMemo) : null;
+    });
   return {
     startLookUp: async (input: LookUpInput, memo: RequestMemo) =>
       startRequest(client, { type: 'lookUp', kind: 'look_up', phase: 'running', input, memo }),
@@ -54,22 +61,14 @@ export function createDesk(client: Client) {
     },
     press: async (requestId: string, heard: Press) => pressRequest(client, requestId, heard),
 
-    /** What a request wrote down at its start; null where it is gone. */
-    memoOf: async (requestId: string): Promise<RequestMemo | null> =>
-      nullIfGone(async () => {
-        const describe = async () => client.workflow.getHandle(requestId).describe();
-        const { memo } = await callEngine(client, READ_DEADLINE_MS, describe);
-        return memo && 'ask' in memo ? (memo as RequestMemo) : null;
-      }),
+    memoOf,
 
     /** Who asked for what, for the seal of a press; without a plan for a request that has none. */
     plannedBy: async (requestId: string): Promise<PlannedBy> => {
       const known = plans.get(requestId);
       if (known) return known;
-      const describe = async () => client.workflow.getHandle(requestId).describe();
-      const found = await nullIfGone(async () => callEngine(client, READ_DEADLINE_MS, describe));
-      const memo = found?.memo as Partial<RequestMemo> | undefined;
-      return { requester: memo?.ask?.by.name ?? '', planHash: memo?.plan ? planHashOf(memo.plan) : '' };
+      const memo = await memoOf(requestId);
+      return { requester: memo?.ask.by.name ?? '', planHash: memo?.plan ? planHashOf(memo.plan) : '' };
     },
 
     /** A look-up's state, where a worker can tell it in a moment; null otherwise: nothing depends on it. */

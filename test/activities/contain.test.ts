@@ -203,6 +203,18 @@ describe('an act on a system', () => {
 });
 
 describe('a release', () => {
+  it('is carried out also where the system cannot be read', async () => {
+    const { release, reached } = await buildWall({
+      readBack: async () => {
+        throw new Error('it does not answer');
+      },
+    });
+
+    expect(await release(actOf({ plan: UNBLOCK }))).toEqual({ isDone: true });
+
+    expect(reached).toEqual(['release']);
+  });
+
   it('needs no leave when a lease ends its own block: not the digest, not the window, not the guard', async () => {
     const { release, reached } = await buildWall();
     const past = {

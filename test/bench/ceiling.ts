@@ -25,7 +25,7 @@ export async function findCeiling(
 ): Promise<Ceiling> {
   const steps: RateStep[] = [];
   for (const perSecond of rates) {
-    const step = await tryRate(system, load, { perSecond, seconds });
+    const step = await tryRate(system, { perSecond, seconds });
     steps.push(step);
     if (step.p95Ms > TOO_LATE_MS) break;
   }
@@ -36,7 +36,6 @@ export async function findCeiling(
 
 async function tryRate(
   system: UnderTest,
-  _load: Load,
   { perSecond, seconds }: { perSecond: number; seconds: number },
 ): Promise<RateStep> {
   const results = await runOpenLoop({ perSecond, seconds }, async (at) => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Observable } from '#domain/observable.ts';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
-import { hasButton } from '#support/journey-phone.ts';
+import { isFinal } from '#support/journey-phone.ts';
 import { startStack } from '#support/stack.ts';
 import { runClosedLoop } from './loops.ts';
 import { ANALYSTS, RESPONDER, SOURCES } from './scenario.ts';
@@ -32,8 +32,8 @@ export async function measureSharing(): Promise<Sharing> {
       const chat = ANALYSTS[slot]?.id ?? 0;
       const { id } = await stack.people.send({ from: chat, chat, text: `/ioc ${targets[slot % ADDRESSES]?.value}` });
       const view = { chat, as: chat, after: id };
-      const isFinal = (card: PhoneMessage): boolean => card.replyTo === id && !hasButton('Cancel')(card);
-      return stack.people.waitFor(view, isFinal, 60_000).then(
+      const isAnswer = (card: PhoneMessage): boolean => card.replyTo === id && isFinal(card);
+      return stack.people.waitFor(view, isAnswer, 60_000).then(
         () => true,
         () => false,
       );

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
-import { hasButton } from '#support/journey-phone.ts';
+import { isFinal } from '#support/journey-phone.ts';
 import type { Load, Sent } from './load.ts';
 import { PRESS_AFTER_MS } from './scenario.ts';
 
@@ -29,7 +29,7 @@ export type UnderTest = {
 
 /** Waits for the final answer to a message: one that cannot be cancelled any more. */
 export async function waitForCard(load: Load, sent: Sent): Promise<PhoneMessage> {
-  return load.waitFor(sent.chat, sent.id, (card) => card.replyTo === sent.id && !hasButton('Cancel')(card));
+  return load.waitFor(sent.chat, sent.id, (card) => card.replyTo === sent.id && isFinal(card));
 }
 
 /** Presses a button some time after its card has come, as a person does who reads it. */

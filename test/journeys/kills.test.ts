@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LATER_TOAST } from '#cards/toast.ts';
 import type { Press } from '#range/telegram/phone.ts';
-import { hasButton, says } from '#support/journey-phone.ts';
+import { hasButton, says, isFinal } from '#support/journey-phone.ts';
 import { approve, BLOCK_STEPS, bringToGate } from '#support/kill-blocks.ts';
 import { LOOK_UP_STEPS } from '#support/kill-look-ups.ts';
 import { APPROVER, askerOf, createScene, PATIENCE, readActs, type Scene } from '#support/kill-scene.ts';
@@ -111,7 +111,7 @@ describe('killed without warning', () => {
     it.each(lookUps)('a look-up, %s, is answered once and costs one call', { timeout: 60_000 }, async (name) => {
       const { asker, target } = sceneOf(LOOK_UPS, victim, lookUps.indexOf(name));
 
-      await asker.waitFor(target, (card) => !hasButton('Cancel')(card));
+      await asker.waitFor(target, isFinal);
 
       // Whoever waited long gets a short message with a sound as well; it has no buttons.
       expect((await asker.messagesAbout(target)).filter(hasButton('More'))).toHaveLength(1);

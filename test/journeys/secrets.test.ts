@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultName } from '#connectors/simulator-faults.ts';
-import { createPhone, hasButton, says } from '#support/journey-phone.ts';
+import { createPhone, hasButton, says, isFinal } from '#support/journey-phone.ts';
 import { readHistories } from '#support/stack-histories.ts';
 import { CANARIES, GROUP } from '#support/stack-world.ts';
 import { type Stack, startStack } from '#support/stack.ts';
@@ -97,7 +97,7 @@ async function askThroughFaults({ people, vendors }: Stack): Promise<void> {
   await people.setFault({ method: 'setMessageReaction', kind: 'drop_after', times: 1 });
   const address = { kind: 'ipv4', value: '203.0.113.66' } as const;
   await ana.say(`/ioc ${address.value}`);
-  await ana.waitFor(address, (card) => !hasButton('Cancel')(card));
+  await ana.waitFor(address, isFinal);
 
   await people.setFault({ method: 'sendMessage', kind: 'drop_after', chat: 1001, times: 1 });
   const domain = { kind: 'domain', value: 'drop-after.example' } as const;

@@ -1,6 +1,6 @@
 import { observableKey } from '#domain/observable.ts';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
-import { hasButton } from '#support/journey-phone.ts';
+import { hasButton, isFinal } from '#support/journey-phone.ts';
 import type { Stack } from '#support/stack.ts';
 import type { Havoc } from './havoc.ts';
 import type { BlockOffer, LookUpOffer, Offers } from './offers.ts';
@@ -73,11 +73,6 @@ export async function isSettled(stack: Stack, offers: Offers): Promise<boolean> 
 async function findAnswers({ people }: Stack, { asked }: LookUpOffer): Promise<readonly PhoneMessage[]> {
   const messages = await people.messages({ chat: asked.chat, as: asked.chat, after: asked.id });
   return messages.filter(({ replyTo, from }) => from.isBot && replyTo === asked.id);
-}
-
-/** A look-up that can still be cancelled has not come to its end. Buttons tell it: words may change. */
-function isFinal(card: PhoneMessage): boolean {
-  return !hasButton('Cancel')(card);
 }
 
 /** Holds a block against its fate: what was put in the list, and what its card says. */

@@ -49,6 +49,11 @@ export function hasButton(words: string): (message: PhoneMessage) => boolean {
   return ({ keyboard }) => keyboard.flat().some(({ text, disabled }) => text.includes(words) && !disabled);
 }
 
+/** Whether the card of a look-up has come to its end: it can no longer be cancelled. Words may change, this does not. */
+export function isFinal(card: PhoneMessage): boolean {
+  return !hasButton('Cancel')(card);
+}
+
 /** Whether a message holds these words. */
 export function says(words: string): (message: PhoneMessage) => boolean {
   return ({ text }) => text.includes(words);

@@ -6,14 +6,10 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
  */
 export function useKeptFocus() {
   const element = useRef<HTMLElement>(null);
-  const isInside = useRef(false);
+  const holder = useRef<EventTarget | null>(null);
   useLayoutEffect(() => {
-    if (isInside.current && document.activeElement === document.body) element.current?.focus({ preventScroll: true });
+    const isGone = holder.current instanceof Node && !holder.current.isConnected;
+    if (isGone && document.activeElement === document.body) element.current?.focus({ preventScroll: true });
   });
-  return {
-    ref: element,
-    onFocusIn: () => (isInside.current = true),
-    /** Nothing takes the focus over when its holder is removed. */
-    onFocusOut: ({ relatedTarget }: FocusEvent) => (isInside.current = relatedTarget === null),
-  };
+  return { ref: element, onFocusIn: ({ target }: FocusEvent) => (holder.current = target) };
 }
