@@ -26,6 +26,9 @@ type Progress = {
   readonly isRestUnsent: boolean;
 };
 
+/** Well within the activity's heartbeat timeout, and never for a card that is quick. */
+const ALIVE_EVERY_MS = 3_000;
+
 /**
  * The activity that speaks: posts new cards and edits old ones in place. Telegram has no idempotency key, so a new card
  * may repeat after an outcome nobody knows; such a repeat says so. Edits never hurt.
@@ -37,20 +40,23 @@ export function createMessenger(deps: MessengerDeps) {
       const before = info.heartbeatDetails as Progress | undefined;
       const isKnownUnsent = before?.isRestUnsent === true && before.attempt === info.attempt - 1;
       const isDoubtful = info.attempt > 1 && !isKnownUnsent;
+      const posted = postings.map((_, at) => before?.posted[at] ?? null);
+      const leave = (isRestUnsent: boolean): void =>
+        Context.current().heartbeat({ attempt: info.attempt, posted: [...posted], isRestUnsent } satisfies Progress);
+      const alive = setInterval(() => leave(false), ALIVE_EVERY_MS);
       const results = await Promise.allSettled(
         postings.map(async (posting, at) => {
           const card = renderCard(posting.card);
-          return before?.posted[at] ?? (await deliver({ posting, card, isPlain: false }, isDoubtful, deps));
+          posted[at] ??= await deliver({ posting, card, isPlain: false }, isDoubtful, deps);
         }),
       );
-      const posted = results.map((result) => (result.status === 'fulfilled' ? result.value : null));
+      clearInterval(alive);
       const faults = results.flatMap((result) =>
         result.status === 'rejected' ? [judgeTelegramFault(result.reason)] : [],
       );
       const [fault] = faults;
       if (fault) {
-        const isRestUnsent = !isDoubtful && faults.every((one) => one.isUnsent);
-        Context.current().heartbeat({ attempt: info.attempt, posted, isRestUnsent } satisfies Progress);
+        leave(!isDoubtful && faults.every((one) => one.isUnsent));
         throw fault.failure;
       }
       return posted.filter((one) => one !== null);

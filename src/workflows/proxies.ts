@@ -30,10 +30,14 @@ const RELEASE: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 };
 
-/** Telegram may be away for long, and may ask for hours of patience; a card is still wanted afterwards. */
+/**
+ * Telegram may be away for long, and may ask for hours of patience; a card is still wanted afterwards. A sender that died
+ * on the way is missed by its heartbeat, long before a slow Telegram would be given up.
+ */
 const SHOW: ActivityOptions = {
   taskQueue: TELEGRAM_TASK_QUEUE,
   startToCloseTimeout: '30s',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '72h',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 };

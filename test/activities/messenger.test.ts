@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Card, Posting } from '#domain/card.ts';
 import { requestIdOf } from '#domain/ids.ts';
 import { startMessenger } from '#support/bot-messenger.ts';
@@ -55,6 +55,25 @@ describe('a new card', () => {
 
     expect(posted).toHaveLength(2);
     expect(await user.messages(VIEW)).toHaveLength(2);
+  });
+});
+
+describe('a slow Telegram', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('is no dead sender: what was posted so far is told while the rest is on its way', async () => {
+    const { user, show } = await startMessenger();
+    await user.setFault({ method: 'sendMessage', kind: 'delay', delayMs: 1_000, times: 1, chat: BEN });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+
+    const shown = show([to(ANA), to(BEN)]);
+    await user.waitFor(VIEW, () => true);
+    await user.messages(VIEW);
+    vi.advanceTimersByTime(3_000);
+
+    const { posted, left } = await shown;
+    expect(posted).toHaveLength(2);
+    expect(left).toEqual({ attempt: 1, posted: [posted?.[0], null], isRestUnsent: false });
   });
 });
 
