@@ -36,13 +36,14 @@ const ALIVE_EVERY_MS = 3_000;
 export function createMessenger(deps: MessengerDeps) {
   return {
     'telegram.show': async (postings: readonly Posting[]): Promise<readonly Posted[]> => {
-      const { info } = Context.current();
+      const context = Context.current();
+      const { info } = context;
       const before = info.heartbeatDetails as Progress | undefined;
       const isKnownUnsent = before?.isRestUnsent === true && before.attempt === info.attempt - 1;
       const isDoubtful = info.attempt > 1 && !isKnownUnsent;
       const posted = postings.map((_, at) => before?.posted[at] ?? null);
       const leave = (isRestUnsent: boolean): void =>
-        Context.current().heartbeat({ attempt: info.attempt, posted: [...posted], isRestUnsent } satisfies Progress);
+        context.heartbeat({ attempt: info.attempt, posted: [...posted], isRestUnsent } satisfies Progress);
       const alive = setInterval(() => leave(false), ALIVE_EVERY_MS);
       const results = await Promise.allSettled(
         postings.map(async (posting, at) => {
