@@ -3,13 +3,13 @@ import { secretsOf } from '#config/secrets.ts';
 import { sourceConnectors } from '#connectors/registry.ts';
 import { createLog } from '#src/log.ts';
 import { awaitStore } from '#src/process/await-store.ts';
-import { startBotSide } from '#src/process/bot-side.ts';
+import { startBotSide, TOKEN_REFUSED } from '#src/process/bot-side.ts';
 import { enginePlaceOf, installRuntime, openEngine } from '#src/process/engine.ts';
 import { stopSignal } from '#src/process/stop-signal.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import type { ProcessOptions } from '#src/worker.ts';
 
-/** `npm run bot`: the half that listens and speaks, as a process of its own. Ends on a signal, or without a valid token. */
+/** `npm run bot`: the half that listens and speaks, as a process of its own. Ends on a signal; fails on a refused token. */
 export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise<void> {
   const place = dataDir === undefined ? {} : { dataDir };
   const config = loadConfig({ env: process.env, cwd: process.cwd(), connectors: sourceConnectors, needs, ...place });
@@ -17,7 +17,7 @@ export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise
   if (!telegram) throw new Error('TELEGRAM_BOT_TOKEN is missing');
   const log = createLog({ level: config.logLevel, destination: logTo, secrets: secretsOf(config) });
   installRuntime(log);
-  const refused = Promise.withResolvers<void>();
+  const refused = Promise.withResolvers<'refused'>();
   const asked = stopSignal();
   const store = await awaitStore(storePlaceOf(config), { log, asked });
   if (!store) return;
@@ -27,12 +27,13 @@ export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise
     engine,
     store,
     log,
-    onUnauthorized: refused.resolve,
+    onUnauthorized: () => refused.resolve('refused'),
   });
-  void bot.ready.then(() => log.info({ feed: bot.feedUrl }, 'bot ready'));
-  await Promise.race([asked, refused.promise]);
+  void Promise.all([bot.speaks, bot.listens]).then(() => log.info({ feed: bot.feedUrl }, 'bot ready'));
+  const end = await Promise.race([asked, refused.promise]);
   await bot.stop();
   await engine.close();
   await store.close();
   log.info('bot stopped');
+  if (end === 'refused') throw new Error(TOKEN_REFUSED);
 }

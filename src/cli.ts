@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ConfigError } from '#config/problem.ts';
+import manifest from '../package.json' with { type: 'json' };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -8,7 +9,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
  * where it runs: health checks run often.
  */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
-  const program = new Command('socbot').description('Run your SOC from a phone.').version('0.1.0');
+  const program = new Command('socbot').description('Run your SOC from a phone.').version(manifest.version);
   program
     .command('start')
     .description('run everything on this machine; the training range if TELEGRAM_BOT_TOKEN is not set')

@@ -9,13 +9,14 @@ import { startRangeFront, type RangeFront } from '#range/front.ts';
 import { startRangeWorld, type RangeWorld } from '#range/range.ts';
 import { keepWorkerProcess } from '#range/worker-keeper.ts';
 import { createLog } from '#src/log.ts';
-import { startBotSide } from '#src/process/bot-side.ts';
+import { awaitStore } from '#src/process/await-store.ts';
+import { startBotSide, TOKEN_REFUSED } from '#src/process/bot-side.ts';
 import { startEmbeddedTemporal } from '#src/process/embedded-temporal.ts';
 import { enginePlaceOf, installRuntime, openEngine } from '#src/process/engine.ts';
+import { createStartWatch } from '#src/process/start-watch.ts';
 import { stopSignal } from '#src/process/stop-signal.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import { startWorkerSide } from '#src/process/worker-side.ts';
-import { openStore } from '#store/open-store.ts';
 import { lockDataDirectory } from '#temporal/data-lock.ts';
 
 export type StartOptions = { readonly dataDir?: string; readonly print: (line: string) => void };
@@ -65,7 +66,10 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   if (workerProcess) stops.push(async () => workerProcess.stop());
   const stopping = new AbortController();
   void asked.then(() => stopping.abort());
-  const opening = openStore(storePlaceOf(config));
+  const watch = createStartWatch((line) => process.stderr.write(`${line} More is in ${destination.file}\n`));
+  stops.push(watch.end);
+  const opening = awaitStore(storePlaceOf(config), { log, asked });
+  watch.watch('the store', opening);
   stops.push(async () => (await opening.catch(() => null))?.close());
   const starting = config.temporal ? Promise.resolve(null) : startEmbeddedTemporal(config, log, stopping.signal);
   stops.push(async () => (await Promise.race([starting.catch(() => null), delay(GIVE_UP_MS, null)]))?.stop());
@@ -73,13 +77,14 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   const opened = await Promise.race([Promise.all([starting, opening]), isAsked]);
   if (opened === null) return;
   const [server, store] = opened;
+  if (store === null) return;
   const engine = openEngine(enginePlaceOf(config, server?.address ?? null));
   stops.push(async () => engine.close());
   workerProcess?.setAddress(engine.address);
   const uiUrl = server?.uiUrl ?? null;
 
   const refused = Promise.withResolvers<never>();
-  const onUnauthorized = () => refused.reject(new Error('Telegram refuses the bot token: check TELEGRAM_BOT_TOKEN'));
+  const onUnauthorized = () => refused.reject(new Error(TOKEN_REFUSED));
   const bot = await startBotSide({ config: { ...config, telegram }, engine, store, log, onUnauthorized });
   stops.push(async () => bot.stop());
   const front: RangeFront | null =
@@ -98,8 +103,11 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   const worker = front ?? startWorkerSide({ config, engine, store, log });
   if (!front) stops.push(async () => worker.stop());
 
-  const ready = Promise.all([bot.ready, worker.started]);
+  watch.watch('Temporal', Promise.all([bot.speaks, worker.started]));
+  watch.watch('Telegram', bot.listens);
+  const ready = Promise.all([bot.speaks, bot.listens, worker.started]);
   if ((await Promise.race([ready, isAsked, refused.promise])) === null) return;
+  watch.end();
   for (const line of describeStart(config, { pageUrl: front?.pageUrl ?? null, uiUrl })) print(line);
   log.info({ mode: config.mode }, 'started');
   const signal = await Promise.race([asked, refused.promise]);

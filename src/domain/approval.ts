@@ -73,7 +73,7 @@ export function openGate(
 export function applyPress(
   gate: Gate,
   press: Press,
-  now: string = press.at,
+  now: string,
 ): { readonly gate: Gate; readonly outcome: PressOutcome } {
   const known = Object.hasOwn(gate.answered, press.pressId) ? gate.answered[press.pressId] : undefined;
   if (known) return { gate, outcome: known };

@@ -1,5 +1,9 @@
 import type { Observable } from './observable.ts';
 
+/** The last dot inside a name or an address: the one that `defang` breaks. */
+const LAST_DOT =
+  /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]*(?:$|[^\p{L}\p{N}\p{M}_.-]|\.(?![\p{L}\p{N}])))/gu;
+
 const SCHEMES: Record<string, string> = { http: 'hxxp', https: 'hxxps', ftp: 'fxp' };
 
 /**
@@ -31,7 +35,7 @@ export function defangText(text: string): string {
   return text
     .replace(/\bhttp(?=s?:)/gi, 'hxxp')
     .replace(/\bftp(?=:)/gi, 'fxp')
-    .replace(/(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu, '[.]')
+    .replace(LAST_DOT, '[.]')
     .replace(/(?<=\S)@(?=\S)/g, '[@]');
 }
 

@@ -35,10 +35,15 @@ export type BotSideOptions = {
 export type BotSide = {
   /** Where firewalls poll the block feed; null when it is off. */
   readonly feedUrl: string | null;
-  /** Resolves when SocBot speaks and listens. */
-  readonly ready: Promise<void>;
+  /** Resolves when SocBot can speak: Temporal answers. */
+  readonly speaks: Promise<void>;
+  /** Resolves when SocBot listens: Telegram answers. */
+  readonly listens: Promise<void>;
   stop(): Promise<void>;
 };
+
+/** What is said when Telegram refuses the token: nothing goes on then. */
+export const TOKEN_REFUSED = 'Telegram refuses the bot token: check TELEGRAM_BOT_TOKEN';
 
 /** Telegram's limit over all chats (https://core.telegram.org/bots/faq). */
 const CALLS_PER_SECOND = 25;
@@ -54,7 +59,8 @@ export async function startBotSide(options: BotSideOptions): Promise<BotSide> {
   const listening = listen(options, deps, stopping.signal);
   return {
     feedUrl: feed?.url ?? null,
-    ready: Promise.all([sender.started, listening]).then(() => undefined),
+    speaks: sender.started,
+    listens: listening.then(() => undefined),
     stop: async () => {
       stopping.abort();
       const intake = await listening;

@@ -23,8 +23,17 @@ export function openSqlite(file: string): Database {
     createPrivateFile(file);
     return shareDatabase(realpathSync(file), open);
   } catch (error) {
+    if (isDamaged(error))
+      throw new Error(`${file} is damaged, or not a database of SocBot. ${WAYS_OUT}`, { cause: error });
     throw toStoreFault(error);
   }
+}
+
+const WAYS_OUT = 'Bring back a copy of it, or move it away: look-ups, blocks and the audit begin anew then.';
+
+/** `SQLITE_CORRUPT` and `SQLITE_NOTADB` (https://www.sqlite.org/rescode.html). */
+function isDamaged(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && [11, 26].includes(Number(error.errcode) % 256);
 }
 
 function open(file: string): Database {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyPress, expireGate, type Gate, type GateVerb, type Press, rearmGate } from '#domain/approval.ts';
+import { expireGate, type Gate, type GateVerb, type Press, rearmGate } from '#domain/approval.ts';
 import { ROLES } from '#domain/person.ts';
 import { FUZZ_RUNS } from './fuzz.ts';
-import { AFTERWARDS, EXPIRES_AT, gateOfAna, OPENED_AT, PEOPLE, pressOf } from './gate-people.ts';
+import { AFTERWARDS, EXPIRES_AT, gateOfAna, OPENED_AT, PEOPLE, pressOf, takePress } from './gate-people.ts';
 
 type Step = Press | 'expire' | 'rearm';
 
@@ -19,8 +19,8 @@ function take(gate: Gate, step: Step): Gate {
 }
 
 function applyChecked(gate: Gate, press: Press): Gate {
-  const { gate: next, outcome } = applyPress(gate, press);
-  const again = applyPress(next, press);
+  const { gate: next, outcome } = takePress(gate, press);
+  const again = takePress(next, press);
   expectSame(again, { gate: next, outcome });
   expectSame(typeof outcome.kind, 'string');
   const isFresh = !Object.hasOwn(gate.answered, press.pressId);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { applyPress, expireGate, type Gate, openGate, type Press, rearmGate } from '#domain/approval.ts';
-import { AFTERWARDS, EXPIRES_AT, gateOfAna, OPENED_AT, PEOPLE, pressOf } from './gate-people.ts';
+import { expireGate, type Gate, openGate, type Press, rearmGate } from '#domain/approval.ts';
+import { AFTERWARDS, EXPIRES_AT, gateOfAna, OPENED_AT, PEOPLE, pressOf, takePress } from './gate-people.ts';
 
 function applyAll(gate: Gate, presses: readonly Press[]) {
   const outcomes = [];
   for (const press of presses) {
-    const applied = applyPress(gate, press);
+    const applied = takePress(gate, press);
     outcomes.push(applied.outcome);
     gate = applied.gate;
   }
@@ -14,7 +14,7 @@ function applyAll(gate: Gate, presses: readonly Press[]) {
 
 describe('a gate', () => {
   it('opens for one responder who did not ask', () => {
-    const { gate, outcome } = applyPress(gateOfAna(), pressOf('rob', 'approve'));
+    const { gate, outcome } = takePress(gateOfAna(), pressOf('rob', 'approve'));
 
     expect(outcome).toEqual({ kind: 'recorded', verb: 'approve', missing: 0 });
     expect(gate.decision).toEqual({ kind: 'approved', by: [{ by: 'rob', at: OPENED_AT }] });
@@ -48,7 +48,7 @@ describe('a gate', () => {
   it.each(['approve', 'deny'] as const)('does not let the requester %s, whatever role', (verb) => {
     const own = pressOf('ana', verb, { by: { ...PEOPLE.ana, role: 'admin' } });
 
-    const { gate, outcome } = applyPress(gateOfAna(), own);
+    const { gate, outcome } = takePress(gateOfAna(), own);
 
     expect(outcome).toEqual({ kind: 'own_request' });
     expect(gate.decision).toBeNull();
@@ -57,7 +57,7 @@ describe('a gate', () => {
   it('knows the requester by name, also from another of their accounts', () => {
     const second = pressOf('ana', 'approve', { by: { name: 'ana', telegramId: 99, role: 'responder' } });
 
-    expect(applyPress(gateOfAna(), second).outcome).toEqual({ kind: 'own_request' });
+    expect(takePress(gateOfAna(), second).outcome).toEqual({ kind: 'own_request' });
   });
 
   it('counts one person with two accounts once', () => {
@@ -72,13 +72,13 @@ describe('a gate', () => {
   it.each(['vic', 'ana'] as const)('tells %s, who is no responder, what is needed', (who) => {
     const gate = { ...gateOfAna(), requester: 'somebody else' };
 
-    expect(applyPress(gate, pressOf(who, 'approve')).outcome).toEqual({ kind: 'not_permitted', needs: 'responder' });
-    expect(applyPress(gate, pressOf(who, 'deny')).outcome).toEqual({ kind: 'not_permitted', needs: 'responder' });
+    expect(takePress(gate, pressOf(who, 'approve')).outcome).toEqual({ kind: 'not_permitted', needs: 'responder' });
+    expect(takePress(gate, pressOf(who, 'deny')).outcome).toEqual({ kind: 'not_permitted', needs: 'responder' });
   });
 
   it.each(['withdraw', 'confirm'] as const)('lets the requester and an admin %s, and nobody else', (verb) => {
     const outcomes = (['ana', 'ada', 'rob', 'vic'] as const).map(
-      (who) => applyPress(gateOfAna(), pressOf(who, verb)).outcome,
+      (who) => takePress(gateOfAna(), pressOf(who, verb)).outcome,
     );
 
     expect(outcomes).toEqual([
@@ -90,7 +90,7 @@ describe('a gate', () => {
   });
 
   it('takes a confirmation without deciding anything', () => {
-    expect(applyPress(gateOfAna(), pressOf('ana', 'confirm')).gate.decision).toBeNull();
+    expect(takePress(gateOfAna(), pressOf('ana', 'confirm')).gate.decision).toBeNull();
   });
 
   it.each(['approve', 'deny'] as const)('lets nobody %s a late request that its author has not confirmed', (verb) => {
@@ -118,8 +118,8 @@ describe('a gate', () => {
   });
 
   it('counts a press at the very end of its time and none after it', () => {
-    const atTheEnd = applyPress(gateOfAna(), pressOf('rob', 'approve', { at: EXPIRES_AT }));
-    const after = applyPress(gateOfAna(), pressOf('rob', 'approve', { at: AFTERWARDS }));
+    const atTheEnd = takePress(gateOfAna(), pressOf('rob', 'approve', { at: EXPIRES_AT }));
+    const after = takePress(gateOfAna(), pressOf('rob', 'approve', { at: AFTERWARDS }));
 
     expect(atTheEnd.gate.decision?.kind).toBe('approved');
     expect(after.gate.decision).toBeNull();
@@ -130,7 +130,7 @@ describe('a gate', () => {
     const early = pressOf('ana', 'approve');
     const { gate } = applyAll(gateOfAna(), [early, pressOf('rob', 'approve')]);
 
-    const again = applyPress(gate, early);
+    const again = takePress(gate, early);
 
     expect(again.outcome).toEqual({ kind: 'own_request' });
     expect(again.gate).toEqual(gate);
@@ -139,8 +139,8 @@ describe('a gate', () => {
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', ''])(
     'takes %j for a press id like any',
     (pressId) => {
-      const { gate, outcome } = applyPress(gateOfAna(), pressOf('rob', 'approve', { pressId }));
-      const again = applyPress(gate, pressOf('ria', 'deny', { pressId }));
+      const { gate, outcome } = takePress(gateOfAna(), pressOf('rob', 'approve', { pressId }));
+      const again = takePress(gate, pressOf('ria', 'deny', { pressId }));
 
       expect(outcome).toEqual({ kind: 'recorded', verb: 'approve', missing: 0 });
       expect(again.outcome).toEqual(outcome);
@@ -151,7 +151,7 @@ describe('a gate', () => {
 
 describe('expireGate', () => {
   it('closes a gate that nobody answered, and no other', () => {
-    const approved = applyPress(gateOfAna(), pressOf('rob', 'approve')).gate;
+    const approved = takePress(gateOfAna(), pressOf('rob', 'approve')).gate;
 
     expect(expireGate(gateOfAna()).decision).toEqual({ kind: 'expired' });
     expect(expireGate(approved)).toBe(approved);
@@ -163,15 +163,15 @@ describe('rearmGate', () => {
     const gate = rearmGate(gateOfAna(), 600_000);
 
     expect(gate.expiresAt).toBe('2026-03-01T12:40:00.000Z');
-    expect(applyPress(gate, pressOf('rob', 'approve')).outcome).toEqual({ kind: 'stale_card' });
-    expect(applyPress(gate, pressOf('rob', 'deny')).outcome).toEqual({ kind: 'stale_card' });
-    expect(applyPress(gate, pressOf('rob', 'approve', { rev: 1 })).gate.decision?.kind).toBe('approved');
+    expect(takePress(gate, pressOf('rob', 'approve')).outcome).toEqual({ kind: 'stale_card' });
+    expect(takePress(gate, pressOf('rob', 'deny')).outcome).toEqual({ kind: 'stale_card' });
+    expect(takePress(gate, pressOf('rob', 'approve', { rev: 1 })).gate.decision?.kind).toBe('approved');
   });
 
   it('lets the requester withdraw from an older card', () => {
     const gate = rearmGate(gateOfAna(), 600_000);
 
-    expect(applyPress(gate, pressOf('ana', 'withdraw')).gate.decision?.kind).toBe('withdrawn');
+    expect(takePress(gate, pressOf('ana', 'withdraw')).gate.decision?.kind).toBe('withdrawn');
   });
 
   it('keeps the revision within a byte of the button', () => {
@@ -190,7 +190,7 @@ describe('rearmGate', () => {
   );
 
   it('leaves a decided gate alone', () => {
-    const decided = applyPress(gateOfAna(), pressOf('rob', 'deny')).gate;
+    const decided = takePress(gateOfAna(), pressOf('rob', 'deny')).gate;
 
     expect(rearmGate(decided, 600_000)).toBe(decided);
   });

@@ -23,7 +23,7 @@ describe('defang', () => {
 describe('defangText', () => {
   it('breaks every link and address in a sentence and leaves the sentence', () => {
     expect(defangText('See HTTPS://evil.example/a, ftp://203.0.113.9 or ask user@evil.example. Done.')).toBe(
-      'See hxxpS://evil[.]example/a, fxp://203[.]0[.]113[.]9 or ask user[@]evil[.]example. Done.',
+      'See hxxpS://evil[.]example/a, fxp://203.0.113[.]9 or ask user[@]evil[.]example. Done.',
     );
   });
 });

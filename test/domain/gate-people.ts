@@ -1,5 +1,5 @@
 import type { Gate, GateVerb, Press } from '#domain/approval.ts';
-import { openGate } from '#domain/approval.ts';
+import { applyPress, openGate } from '#domain/approval.ts';
 import type { Role } from '#domain/person.ts';
 
 export const OPENED_AT = '2026-03-01T12:00:00.000Z';
@@ -18,6 +18,11 @@ export const PEOPLE = {
 /** A gate of Ana's that has been opened just now. */
 export function gateOfAna(approvalsNeeded?: number): Gate {
   return openGate({ requester: 'ana', expiresAt: EXPIRES_AT }, approvalsNeeded);
+}
+
+/** Applies a press at the very moment it names. */
+export function takePress(gate: Gate, press: Press): ReturnType<typeof applyPress> {
+  return applyPress(gate, press, press.at);
 }
 
 let presses = 0;

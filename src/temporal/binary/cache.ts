@@ -75,8 +75,9 @@ function removeAbandonedScratch(folder: string): void {
   const hourAgo = Date.now() - 3_600_000;
   for (const name of readdirSync(folder)) {
     const scratch = join(folder, name);
-    if (name.includes('.part-') && statSync(scratch).mtimeMs < hourAgo)
-      rmSync(scratch, { recursive: true, force: true });
+    // Another start may be done with its own between the two looks.
+    const touchedMs = statSync(scratch, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (name.includes('.part-') && touchedMs < hourAgo) rmSync(scratch, { recursive: true, force: true });
   }
 }
 
