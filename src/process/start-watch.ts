@@ -1,9 +1,9 @@
 /** Watches a start, and says what it waits for if it takes long. */
 export type StartWatch = {
   /** Watches one part, by the name that a person knows it under. */
-  watch(name: string, part: Promise<unknown>): void;
+  readonly watch: (name: string, part: Promise<unknown>) => void;
   /** The start is over. */
-  end(): void;
+  readonly end: () => void;
 };
 
 const PATIENCE_MS = 10_000;
