@@ -8,12 +8,15 @@ import { clock, lasting, line, list, outside, when } from './text.ts';
 export function effectLine({ plan, phase }: ContainmentState): FormattedString {
   const where = list(plan.systems.map((system) => `the ${titleOf(system)}`));
   if (plan.durationMs === null) return line(`Take it off: ${where}`);
-  return line(`${lasting(plan.durationMs)} on ${where}`, phase === 'lifted' ? '' : ', lifts itself');
+  return line(
+    `${lasting(plan.durationMs)} on ${where}`,
+    phase === 'lifted' || phase === 'overdue' ? '' : ', lifts itself',
+  );
 }
 
 /** Why it is wanted: the requester's words, else the verdict it came from. */
 export function whyLine({ reason, basis, phase }: ContainmentState): FormattedString | null {
-  if (phase === 'lifted' && !reason) return null;
+  if ((phase === 'lifted' || phase === 'overdue') && !reason) return null;
   if (reason) return line('Reason: ', outside(reason, 200));
   return basis ? line('Why: ', outside(basis, 120)) : line('Reason: none given');
 }
@@ -66,10 +69,21 @@ function outcomeLine(system: string, outcome: OrderOutcome): FormattedString {
   }
 }
 
+/** Why a block still stands, and what is being done about it. */
+export function overdueLines({ overdue }: ContainmentState): FormattedString[] {
+  if (!overdue) return [];
+  return [
+    line('Its time was up ', clock(overdue.since)),
+    line(`${titleOf(overdue.system)} did not let it go: `, outside(overdue.why, 200)),
+    line('I keep trying. Until then it stays blocked, or may.'),
+  ];
+}
+
 /** How it ended without, or after, the act. */
 export function endLines(state: ContainmentState): FormattedString[] {
   const { decision, lifted } = state;
-  if (lifted) return [line(`Lifted ${lifted.by ? `by ${lifted.by}` : 'itself, its time was up,'} `, clock(lifted.at))];
+  if (lifted)
+    return [line(`Lifted ${lifted.by ? `by ${lifted.by}` : 'itself when its time was up,'} `, clock(lifted.at))];
   if (decision?.kind === 'expired')
     return [line('Nobody answered in time. Nothing was done. Ask again if it is still wanted.')];
   if (decision?.kind === 'denied' || decision?.kind === 'withdrawn') {

@@ -38,6 +38,8 @@ function wordsOf(state: ContainmentState): string {
       return `✖ WITHDRAWN, NOT EXECUTED  ${verb}`;
     case 'expired':
       return `⌛ EXPIRED, NOT EXECUTED  ${verb}`;
+    case 'overdue':
+      return '⚠ NOT YET LIFTED';
     case 'lifted':
       return '♻ LIFTED';
   }

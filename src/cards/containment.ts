@@ -2,7 +2,16 @@ import type { FormattedString } from '@grammyjs/parse-mode';
 import type { ContainmentCard, ContainmentState } from '#domain/card.ts';
 import { refOf } from '#domain/ids.ts';
 import { type Button, endedButton, pressButton } from './button.ts';
-import { decidedLine, effectLine, endLines, gapLine, outcomeLines, reachLine, whyLine } from './containment-lines.ts';
+import {
+  decidedLine,
+  effectLine,
+  endLines,
+  gapLine,
+  outcomeLines,
+  overdueLines,
+  reachLine,
+  whyLine,
+} from './containment-lines.ts';
 import { containmentHeadline, isUnsure, PAST_WORDS } from './containment-words.ts';
 import { bold, code, line, lines, type Piece, type Rendered, target, when } from './text.ts';
 
@@ -44,6 +53,8 @@ function bodyLines({ state, reader }: ContainmentCard): (Piece | null)[] {
     case 'done':
     case 'not_done':
       return [decidedLine(state), ...outcomeLines(state)];
+    case 'overdue':
+      return overdueLines(state);
     case 'denied':
     case 'withdrawn':
     case 'expired':
@@ -71,7 +82,7 @@ function buttonsOf({ state, reader, ask }: ContainmentCard): readonly (readonly 
   if (phase === 'done' && plan.action === 'block') {
     return [[endedButton(endOf(state))], [pressButton('♻ Unblock…', 'lift', { style: 'success' })]];
   }
-  return phase === 'acting' ? [] : [[endedButton(endOf(state))]];
+  return phase === 'acting' || phase === 'overdue' ? [] : [[endedButton(endOf(state))]];
 }
 
 /** The one disabled button of a closed card: how it ended, and by whom. */
@@ -103,6 +114,8 @@ function noticeOf({ state, ask }: ContainmentCard): FormattedString {
     }
     case 'denied':
       return line(`🚫 ${names} denied: ${state.plan.action} `, what, ' was not executed', ref);
+    case 'overdue':
+      return line('⚠ ', what, ' should be free by now and may still be blocked: see the card', ref);
     case 'expired':
       return line(`⌛ Nobody answered: ${state.plan.action} `, what, ' was not executed', ref);
     default:

@@ -57,6 +57,7 @@ export type ContainmentPhase =
   | 'denied'
   | 'withdrawn'
   | 'expired'
+  | 'overdue'
   | 'lifted';
 
 /** Everything that a containment's cards show. */
@@ -72,6 +73,8 @@ export type ContainmentState = {
   readonly rev: number;
   readonly decision: GateDecision | null;
   readonly outcomes: readonly { readonly system: string; readonly outcome: OrderOutcome }[];
+  /** Why a block still stands whose time is up. */
+  readonly overdue?: { readonly since: string; readonly system: string; readonly why: string };
   /** How and when a block ended. */
   readonly lifted?: { readonly at: string; readonly by: string | null };
   /** A time in which presses were lost. */

@@ -10,7 +10,7 @@ import {
 import { approverNames, type OrderOutcome } from '#domain/containment.ts';
 import { block, lift, mayHold, unblock } from './act.ts';
 import { inTime, msUntil } from './instants.ts';
-import { createLiftedCards, type LiftedCards } from './lifted-cards.ts';
+import { createLeaseCards, type LeaseCards } from './lease-cards.ts';
 import {
   addCards,
   giveOrder,
@@ -33,7 +33,7 @@ const MOST_CARDS = 10;
 export async function holdLease(input: LeaseInput): Promise<void> {
   const { system } = input;
   const inbox: LeaseOrder[] = [...input.inbox];
-  const cards = createLiftedCards();
+  const cards = createLeaseCards();
   const lateCards: ReaderCard[] = [];
   let held: HeldLease | null = input.held;
   let pauseMs = 0;
@@ -65,7 +65,7 @@ function withCards(held: HeldLease, more: readonly ReaderCard[]): HeldLease {
   return { ...held, cards: [...byPlace.values()].slice(-MOST_CARDS) };
 }
 
-type Desk = { readonly system: string; readonly cards: LiftedCards };
+type Desk = { readonly system: string; readonly cards: LeaseCards };
 
 /** Carries out one order and tells its request. Gives what the lease holds afterwards. */
 async function carryOut(desk: Desk, next: LeaseOrder, held: HeldLease | null): Promise<HeldLease | null> {
@@ -104,15 +104,18 @@ async function carryOutUnblock(
   const outcome = await unblock(system, { order, leaseId: held?.leaseId ?? order.requestId });
   await tellRequest(order.requestId, system, outcome);
   if (outcome.outcome !== 'done') return held;
-  if (held) void cards.tell(held, { at: inTime(0), by: approverNames(order) });
+  if (held) void cards.tellLifted(held, { at: inTime(0), by: approverNames(order) });
   return null;
 }
 
 /** Lifts a block whose time is up. Undoing is owed: it is held, and said to be held, until it is seen to be gone. */
 async function liftOnTime({ system, cards }: Desk, held: HeldLease): Promise<HeldLease | null> {
   const outcome = await lift(system, held, 'time is up');
-  if (outcome.outcome !== 'done') return held;
-  void cards.tell(held, { at: inTime(0), by: null });
+  if (outcome.outcome !== 'done') {
+    if (!held.isOverdue) void cards.tellOverdue(held, system, outcome);
+    return { ...held, isOverdue: true };
+  }
+  void cards.tellLifted(held, { at: inTime(0), by: null });
   return null;
 }
 

@@ -86,8 +86,8 @@ export type LeaseInput = {
   readonly held: HeldLease | null;
 };
 
-/** A lease that holds: the order in force, the id it is held under, and every card that tells of it. */
-export type HeldLease = LeaseOrder & { readonly leaseId: string };
+/** A lease that holds: the order in force, the id it is held under, every card that tells of it, and whether they say it is late. */
+export type HeldLease = LeaseOrder & { readonly leaseId: string; readonly isOverdue?: true };
 
 /** What every request writes down about itself at its start; its buttons and lists read it, also after its end. */
 export type RequestMemo = {

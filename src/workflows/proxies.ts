@@ -23,10 +23,10 @@ const CONTAIN: ActivityOptions = {
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 };
 
-/** Undoing is owed: it goes on for a day before a person is told. */
+/** Undoing is owed: its lease tries again and again, and between two tries a person can be told. */
 const RELEASE: ActivityOptions = {
   startToCloseTimeout: '30s',
-  scheduleToCloseTimeout: '24h',
+  scheduleToCloseTimeout: '10m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 };
 

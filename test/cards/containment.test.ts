@@ -139,34 +139,51 @@ describe('the card of the requester', () => {
   it('says how it ended, and has nothing left to press', () => {
     expect(ends.map(([phase, state]) => draw(containment('requester', { phase, ...state }))).join('\n\n'))
       .toMatchInlineSnapshot(`
-      "🚫 DENIED, NOT EXECUTED  block  203.0.113[.]66
-      24h on the block feed, lifts itself
-      Reason: C2, 3 hosts
-      Denied by ben 2026-11-24 02:14 UTC
-      ana · #ZDJA · digest 80d9 6b53
-      [= 🚫 Denied by ben =]
+        "🚫 DENIED, NOT EXECUTED  block  203.0.113[.]66
+        24h on the block feed, lifts itself
+        Reason: C2, 3 hosts
+        Denied by ben 2026-11-24 02:14 UTC
+        ana · #ZDJA · digest 80d9 6b53
+        [= 🚫 Denied by ben =]
 
-      ✖ WITHDRAWN, NOT EXECUTED  block  203.0.113[.]66
-      24h on the block feed, lifts itself
-      Reason: C2, 3 hosts
-      Withdrawn by ana 2026-11-24 02:14 UTC
-      ana · #ZDJA · digest 80d9 6b53
-      [= ✖ Withdrawn by ana =]
+        ✖ WITHDRAWN, NOT EXECUTED  block  203.0.113[.]66
+        24h on the block feed, lifts itself
+        Reason: C2, 3 hosts
+        Withdrawn by ana 2026-11-24 02:14 UTC
+        ana · #ZDJA · digest 80d9 6b53
+        [= ✖ Withdrawn by ana =]
 
-      ⌛ EXPIRED, NOT EXECUTED  block  203.0.113[.]66
-      24h on the block feed, lifts itself
-      Reason: C2, 3 hosts
-      Nobody answered in time. Nothing was done. Ask again if it is still wanted.
-      ana · #ZDJA · digest 80d9 6b53
-      [= ⌛ Expired, not executed =]
+        ⌛ EXPIRED, NOT EXECUTED  block  203.0.113[.]66
+        24h on the block feed, lifts itself
+        Reason: C2, 3 hosts
+        Nobody answered in time. Nothing was done. Ask again if it is still wanted.
+        ana · #ZDJA · digest 80d9 6b53
+        [= ⌛ Expired, not executed =]
 
-      ♻ LIFTED  203.0.113[.]66
+        ♻ LIFTED  203.0.113[.]66
+        24h on the block feed
+        Reason: C2, 3 hosts
+        Lifted itself when its time was up, 2026-11-25 02:14 UTC
+        ana · #ZDJA · digest 80d9 6b53
+        [= ♻ Lifted =]"
+      `);
+  });
+
+  it('says that a block stands beyond its time, and why', () => {
+    const overdue = { since: LATER, system: 'block-feed', why: 'the store is away' };
+    const state = { phase: 'overdue', decision: APPROVED, overdue } as const;
+
+    expect(draw(containment('approver', state))).toMatchInlineSnapshot(`
+      "⚠ NOT YET LIFTED  203.0.113[.]66
+      Asked by ana
       24h on the block feed
       Reason: C2, 3 hosts
-      Lifted itself, its time was up, 2026-11-25 02:14 UTC
-      ana · #ZDJA · digest 80d9 6b53
-      [= ♻ Lifted =]"
+      Its time was up 2026-11-25 02:14 UTC
+      block feed did not let it go: the store is away
+      I keep trying. Until then it stays blocked, or may.
+      #ZDJA · digest 80d9 6b53"
     `);
+    expect(draw(containment('notice', state))).toMatchInlineSnapshot(`"⚠ 203.0.113[.]66 should be free by now and may still be blocked: see the card · #ZDJA"`);
   });
 
   it('says who lifted it', () => {

@@ -2,6 +2,7 @@ import { digestOf, type Order } from '#domain/containment.ts';
 import { leaseIdOf } from '#domain/ids.ts';
 import type { Observable } from '#domain/observable.ts';
 import { type LeaseInput, type LeaseOrder, TASK_QUEUE } from '#workflows/messages.ts';
+import { stateOf } from './containment-flow.ts';
 import type { Shown } from './fake-messenger.ts';
 import { askOf, blockPlan, PEOPLE } from './soc-requests.ts';
 import type { WorkflowRig } from './workflow-rig.ts';
@@ -26,7 +27,11 @@ export function orderFor(
     notAfter: new Date(now + 900_000).toISOString(),
     ...more,
   };
-  return { order, ask, cards: [{ chat: PEOPLE.rob.telegramId, message: ask.messageId, reader: 'approver' }] };
+  const cards: LeaseOrder['cards'] = [
+    { chat: PEOPLE.rob.telegramId, message: ask.messageId, reader: 'approver' },
+    { chat: PEOPLE.ana.telegramId, message: ask.messageId, reader: 'requester' },
+  ];
+  return { order, ask, cards };
 }
 
 /** Starts the lease of a target on the wall, without the request that would have ordered it. */
@@ -43,6 +48,11 @@ export async function startLease(rig: Pick<WorkflowRig, 'client' | 'telegram'>, 
     handle,
     /** The card that says that the block has ended. */
     lifted: async (): Promise<Shown> => rig.telegram.until(isLifted),
+    /** Every message, edits apart, in which it says that the block should be gone and may not be. */
+    overdueNotices: (): readonly Shown[] =>
+      rig.telegram
+        .of(leaseOrder.ask.requestId)
+        .filter((shown) => stateOf(shown).phase === 'overdue' && shown.edit === undefined),
     saysLifted: (): boolean => rig.telegram.of(leaseOrder.ask.requestId).some(isLifted),
   };
 }

@@ -3,7 +3,7 @@ import type { Observable } from '#domain/observable.ts';
 import { stateOf } from '#support/containment-flow.ts';
 import { faultOf } from '#support/fake-messenger.ts';
 import { orderFor, startLease } from '#support/lease-flow.ts';
-import { addressOf } from '#support/soc-requests.ts';
+import { addressOf, PEOPLE } from '#support/soc-requests.ts';
 import { startRigOverTime } from '#support/workflow-rig.ts';
 
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
@@ -38,14 +38,14 @@ describe('a lease, over time', () => {
     expect((await handle.describe()).status.name).toBe('COMPLETED');
   });
 
-  it('goes on trying for more than a day to lift what cannot be lifted, and does not say meanwhile that it has', async () => {
+  it('goes on trying to lift what cannot be lifted, says once that it could not yet, and lifted only when it is', async () => {
     const target = addressOf(3);
-    const { lifted, saysLifted } = await startHeld(target);
+    const { lifted, saysLifted, overdueNotices } = await startHeld(target);
     rig.wall.fail('release', target, () => {
       throw new Error('the wall is away');
     });
 
-    await rig.sleep(27 * HOUR_MS);
+    await rig.sleep(5 * HOUR_MS);
     const saidBefore = saysLifted();
     rig.wall.heal('release', target);
     await rig.sleep(HOUR_MS);
@@ -53,6 +53,7 @@ describe('a lease, over time', () => {
 
     expect(saidBefore).toBe(false);
     expect(rig.wall.holds(target)).toBeNull();
+    expect(overdueNotices().map(({ to }) => to)).toEqual([PEOPLE.ana.telegramId]);
   });
 
   it.each([
