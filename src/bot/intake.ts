@@ -87,16 +87,29 @@ async function acceptAll(updates: readonly Update[], accepted: Set<number>, deps
   const queue = updates.toSorted((a, b) => rank(a) - rank(b) || a.update_id - b.update_id);
   const left: Update[] = [];
   for (let at = 0; at < queue.length; at += AT_ONCE) {
-    const chunk = queue.slice(at, at + AT_ONCE);
-    const results = await Promise.allSettled(chunk.map(async (update) => deps.accept(update)));
-    for (const [index, result] of results.entries()) {
-      const update = chunk[index];
-      if (!update) continue;
-      if (result.status === 'fulfilled') accepted.add(update.update_id);
-      else left.push(update);
-    }
+    const lines = Map.groupBy(queue.slice(at, at + AT_ONCE), lineOf);
+    await Promise.all([...lines.values()].map(async (line) => acceptInTurn(line, { accepted, left, deps })));
   }
   return left.toSorted((a, b) => a.update_id - b.update_id);
+}
+
+/** Messages of one person stand in one line, so that `/cancel` cannot overtake the `/block` before it; presses in none. */
+function lineOf({ update_id: id, message }: Update): string {
+  return message ? `person ${message.from?.id}` : `update ${id}`;
+}
+
+async function acceptInTurn(
+  line: readonly Update[],
+  { accepted, left, deps }: { accepted: Set<number>; left: Update[]; deps: IntakeDeps },
+): Promise<void> {
+  for (const update of line) {
+    try {
+      await deps.accept(update);
+      accepted.add(update.update_id);
+    } catch {
+      left.push(update);
+    }
+  }
 }
 
 function rank(update: Update): number {

@@ -47,6 +47,31 @@ describe('the intake loop', () => {
     expect(fixture.log.join('')).toContain('the engine does not answer; updates wait');
   });
 
+  it('takes what one person wrote in the order of writing, and lets nobody else wait for it', async () => {
+    const fixture = await startBotFixture();
+    for (const [from, text] of [
+      [ANA, '/blocked first'],
+      [ANA, '/blocked second'],
+      [BEN, '/blocked other'],
+    ] as const)
+      await fixture.user.send({ from, chat: from, text });
+    const goOn = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    listen(fixture, {
+      accept: async ({ message }) => {
+        begun.push(message?.text ?? '');
+        if (message?.text === '/blocked first') await goOn.promise;
+      },
+    });
+
+    await expect.poll(() => begun.length).toBe(2);
+    const begunMeanwhile = [...begun];
+    goOn.resolve();
+    await expect.poll(() => begun.length).toBe(3);
+
+    expect(begunMeanwhile).toEqual(['/blocked first', '/blocked other']);
+  });
+
   it('confirms what was accepted, and only that', async () => {
     const fixture = await startBotFixture();
     await fixture.user.send({ from: ANA, chat: ANA, text: '/blocked one' });

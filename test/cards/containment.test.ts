@@ -183,7 +183,9 @@ describe('the card of the requester', () => {
       I keep trying. Until then it stays blocked, or may.
       #ZDJA · digest 80d9 6b53"
     `);
-    expect(draw(containment('notice', state))).toMatchInlineSnapshot(`"⚠ 203.0.113[.]66 should be free by now and may still be blocked: see the card · #ZDJA"`);
+    expect(draw(containment('notice', state))).toMatchInlineSnapshot(
+      `"⚠ 203.0.113[.]66 should be free by now and may still be blocked: see the card · #ZDJA"`,
+    );
   });
 
   it('says who lifted it', () => {
