@@ -1,10 +1,9 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { Ask } from '#domain/ask.ts';
-import type { LookUpState } from '#domain/investigation.ts';
 import type { Report } from '#domain/report.ts';
 import type { SourceProgress } from '#domain/verdict.ts';
 import { line, list, outside, when } from './text.ts';
-import { REPORT_MARKS, SILENCE_WORDS } from './verdict-words.ts';
+import { REPORT_MARKS } from './verdict-words.ts';
 
 const MOST_REASONS = 4;
 const MOST_FACTS = 2;
@@ -38,46 +37,6 @@ export function contextLines(sources: readonly SourceProgress[]): FormattedStrin
     .toReversed()
     .slice(0, MOST_FACTS)
     .map((fact) => line(`${fact.label}: `, outside(fact.value, 60)));
-}
-
-/** Everything that keeps the verdict from being whole: who is silent, who still may answer, who was not asked. */
-export function doubtLines(sources: readonly SourceProgress[], phase: LookUpState['phase']): FormattedString[] {
-  const silent = groupTitles(sources, (source) => (source.state === 'silent' ? SILENCE_WORDS[source.why] : null));
-  const notAsked = groupTitles(sources, (source) => (source.state === 'not_asked' ? source.why : null));
-  return [
-    ...silent.map(([words, titles]) => line(`⚠ ${list(titles)} ${words}`)),
-    ...(phase === 'cancelled' ? unansweredLines(sources) : openLines(sources)),
-    ...notAsked.map(([why, titles]) => line(`🚫 not asked, ${why}: ${list(titles)}`)),
-    ...(sources.length === 0 ? [line('No source that is switched on knows this kind of observable.')] : []),
-  ];
-}
-
-function openLines(sources: readonly SourceProgress[]): FormattedString[] {
-  const waiting = sources.flatMap((source) =>
-    source.state === 'waiting'
-      ? [line(`⏳ ${source.title} waits for its quota, its turn is `, when(source.until))]
-      : [],
-  );
-  const asking = sources.filter((source) => source.state === 'asking').map((source) => source.title);
-  return asking.length > 0 ? [...waiting, line(`… still asking ${list(asking)}`)] : waiting;
-}
-
-function unansweredLines(sources: readonly SourceProgress[]): FormattedString[] {
-  const open = sources.filter(({ state }) => state === 'asking' || state === 'waiting').map(({ title }) => title);
-  return open.length > 0 ? [line(`✖ cancelled before an answer: ${list(open)}`)] : [];
-}
-
-/** Titles of sources by what is to be said of them, in the order of the sources; null for nothing. */
-function groupTitles(
-  sources: readonly SourceProgress[],
-  wordsOf: (source: SourceProgress) => string | null,
-): [string, string[]][] {
-  const groups = new Map<string, string[]>();
-  for (const source of sources) {
-    const words = wordsOf(source);
-    if (words !== null) groups.set(words, [...(groups.get(words) ?? []), source.title]);
-  }
-  return [...groups];
 }
 
 /** Who asked the same before, when the answers are theirs; in a private chat the asker is "you". */

@@ -4,9 +4,11 @@ import { gravestLevel, type Investigation, type LookUpState } from '#domain/inve
 import { packOffer } from '#domain/offer-arg.ts';
 import { concludeVerdict } from '#domain/verdict.ts';
 import { type Button, pressButton } from './button.ts';
+import { doubtLines } from './doubt-lines.ts';
 import { footer } from './footer.ts';
+import { shareLine } from './look-up-lines.ts';
 import { bold, line, lines, type Rendered, target } from './text.ts';
-import { VERDICT_WORDS } from './verdict-words.ts';
+import { NOT_CLEAN, VERDICT_WORDS } from './verdict-words.ts';
 
 /** How many observables of one look-up get a line and a button of their own. */
 const MOST_LISTED = 10;
@@ -33,11 +35,17 @@ export function renderSeveral(card: LookUpCard): Body {
   const { investigations, phase } = card.state;
   const listed = investigations.slice(0, MOST_LISTED);
   const isOpen = phase === 'running';
+  const allSources = investigations.flatMap(({ sources }) => sources);
+  const isOneUnknown = investigations.some(({ sources }) => concludeVerdict(sources).level === 'unknown');
   return {
     text: lines(
       severalHeadline(card.state),
+      shareLine(allSources, card.ask),
       ...listed.map((one, at) => summaryLine(one, at, phase)),
       investigations.length > listed.length ? `… and ${investigations.length - listed.length} more` : null,
+      allSources.some(({ state }) => state === 'answered') ? 'x/y: flagged by x of y sources' : null,
+      ...doubtLines(investigations, phase),
+      isOneUnknown && phase === 'done' ? NOT_CLEAN : null,
       '',
       footer(card.ask, card.state.markings),
     ),
@@ -69,14 +77,17 @@ function summaryLine(one: Investigation, at: number, phase: LookUpState['phase']
   const said = verdict.malicious.length + verdict.suspicious.length;
   const heard = said + verdict.noHits.length + verdict.unknown.length;
   const isUndecided = phase === 'running' && verdict.open.length > 0 && verdict.level === 'unknown';
-  const missing = [
+  const facts = [
+    ...(heard > 0 ? [`${said}/${heard}`] : []),
+    ...(one.sources.length === 0 ? ['no source for it'] : []),
+    ...(one.sources.length > 0 && one.sources.every(({ state }) => state === 'not_asked') ? ['nobody asked'] : []),
     ...(verdict.open.length > 0 ? [`${verdict.open.length} open`] : []),
     ...(verdict.silent.length > 0 ? [`${verdict.silent.length} silent`] : []),
   ];
   return line(
     `${at + 1} ${isUndecided ? '⏳ CHECKING' : VERDICT_WORDS[verdict.level]} `,
     target(one.observable, 48),
-    ` ${[`${said}/${heard}`, ...missing].join(' · ')}`,
+    facts.length > 0 ? ` ${facts.join(' · ')}` : '',
   );
 }
 

@@ -5,12 +5,13 @@ import { gravestLevel, type Investigation } from '#domain/investigation.ts';
 import { objectionToExposure } from '#domain/marking.ts';
 import { concludeVerdict, type Verdict } from '#domain/verdict.ts';
 import { type Button, copyButtons, endedButton, pressButton } from './button.ts';
+import { doubtLines } from './doubt-lines.ts';
 import { footer } from './footer.ts';
-import { contextLines, doubtLines, shareLine, whyLines } from './look-up-lines.ts';
+import { contextLines, shareLine, whyLines } from './look-up-lines.ts';
 import { renderQuestion, renderSeveral } from './look-up-several.ts';
 import { fullLines } from './look-up-sources.ts';
 import { bold, line, lines, outside, type Piece, type Rendered, target } from './text.ts';
-import { VERDICT_WORDS } from './verdict-words.ts';
+import { NOT_CLEAN, VERDICT_WORDS } from './verdict-words.ts';
 import { withheldLookUp } from './withheld.ts';
 
 /** A look-up: its verdict on the first line, the reasons, what is missing, and what can be done. */
@@ -45,14 +46,14 @@ function renderOne(card: LookUpCard, one: Investigation): Body {
   const middle: (Piece | null)[] =
     card.view === 'full'
       ? fullLines(one.sources)
-      : [...contextLines(one.sources), ...block(whyLines(one.sources)), ...doubtLines(one.sources, card.state.phase)];
+      : [...contextLines(one.sources), ...block(whyLines(one.sources)), ...doubtLines([one], card.state.phase)];
   return {
     text: lines(
       headline(card, verdict, one),
       ...one.notes.slice(0, 2).map((note) => line('ℹ️ ', outside(note, 160))),
       shareLine(one.sources, card.ask),
       ...middle,
-      verdict.level === 'unknown' && card.state.phase === 'done' ? 'No data is not "clean".' : null,
+      verdict.level === 'unknown' && card.state.phase === 'done' ? NOT_CLEAN : null,
       '',
       footer(card.ask, card.state.markings),
     ),

@@ -9,6 +9,9 @@ export const VERDICT_WORDS: Record<VerdictLevel, string> = {
   unknown: '⚪ UNKNOWN',
 };
 
+/** What an unknown verdict must not be taken for. */
+export const NOT_CLEAN = 'No data is not "clean".';
+
 /** What one source's report amounts to. */
 export const REPORT_MARKS: Record<ReportLevel, string> = {
   malicious: '🔴',

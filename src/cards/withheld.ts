@@ -3,8 +3,8 @@ import type { LookUpCard, OfferCard } from '#domain/card.ts';
 import { refOf } from '#domain/ids.ts';
 import type { Markings, Tlp } from '#domain/marking.ts';
 import { type Button, pressButton } from './button.ts';
+import { doubtLines } from './doubt-lines.ts';
 import { footer } from './footer.ts';
-import { doubtLines } from './look-up-lines.ts';
 import { bold, line, lines, type Piece } from './text.ts';
 
 /** What somebody typed, nobody but they can take back. */
@@ -16,15 +16,13 @@ export const OWN_MESSAGE = 'Your own message is still here: delete it.';
  */
 export function withheldLookUp(card: LookUpCard, withheldAbove: Tlp): { text: FormattedString; rows: Button[][] } {
   const { investigations, markings, phase } = card.state;
-  const [only] = investigations;
-  const doubts = investigations.length === 1 && only ? doubtLines(only.sources, phase) : [];
   const isOpen = phase === 'running' && countOf(card, 'asking', 'waiting') > 0;
   return {
     text: lines(
       withheldHeadline(phase === 'cancelled' ? '✖ CANCELLED' : '🔒 WITHHELD', markings),
       whyLine(withheldAbove),
       progressLine(card),
-      ...doubts,
+      ...doubtLines(investigations, phase),
       `Read it in the Temporal UI under #${refOf(card.ask.requestId)}`,
       OWN_MESSAGE,
       '',

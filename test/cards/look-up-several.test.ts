@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LookUpCard } from '#domain/card.ts';
+import type { SourceState } from '#domain/verdict.ts';
 import { several, SOURCES } from '#support/cards-look-up.ts';
-import { draw, lookUp, wrappedLines } from '#support/cards.ts';
+import { answered, AT, draw, lookUp, source, wrappedLines } from '#support/cards.ts';
 
 /** The same look-up without its malicious observable. */
 function withoutAlarm(phase: LookUpCard['state']['phase']): LookUpCard {
@@ -14,8 +15,10 @@ describe('the card of a look-up of several', () => {
     expect(draw(several('running'))).toMatchInlineSnapshot(`
       "🔴 MALICIOUS  1 of 3 observables
       1 🔴 MALICIOUS 203.0.113[.]66 3/3
-      2 ⏳ CHECKING login.evil[.]example 0/0 · 3 open
+      2 ⏳ CHECKING login.evil[.]example 3 open
       3 🟢 NO HITS 275a021b275a021b275a021b275a0…1b275a021b275a021b 0/1
+      x/y: flagged by x of y sources
+      … still asking VirusTotal, AbuseIPDB and RDAP
 
       TLP:AMBER · PAP:GREEN · ana · #ZDJA
       [ 1 ] [ 2 ] [ 3 ]
@@ -37,6 +40,36 @@ describe('the card of a look-up of several', () => {
     expect(draw(withoutAlarm('running')).split('\n')[0]).toBe('⏳ CHECKING  2 observables');
     expect(draw(withoutAlarm('cancelled')).split('\n')[0]).toBe('✖ CANCELLED  2 observables');
     expect(draw(several('cancelled')).split('\n')[0]).toBe('🔴 MALICIOUS (cancelled)  1 of 3 observables');
+  });
+
+  it('names who is silent, waits or was not asked, of which observables, and whose answers they are', () => {
+    const card = lookUp([], { phase: 'done' });
+    const vendors = (virusTotal: SourceState, abuse: SourceState) => ({
+      observable: { kind: 'ipv4', value: '203.0.113.9' } as const,
+      notes: [],
+      sources: [source('VirusTotal', virusTotal), source('AbuseIPDB', abuse)],
+    });
+    const silent = { state: 'silent', why: 'unreachable', detail: '' } as const;
+    const waiting = { state: 'waiting', until: AT } as const;
+    const notAsked = { state: 'not_asked', why: 'PAP:RED' } as const;
+    const shared = { ...answered('AbuseIPDB', 'unknown', 'never seen'), sharedBy: { name: 'ben', askedAt: AT } };
+    const investigations = [vendors(silent, shared), vendors(waiting, shared), vendors(notAsked, notAsked)];
+
+    expect(draw({ ...card, state: { ...card.state, investigations } })).toMatchInlineSnapshot(`
+      "⏳ CHECKING  3 observables
+      👥 ben asked the same 2026-11-24 02:14 UTC; 2 answers are shared
+      1 ⚪ UNKNOWN 203.0.113[.]9 0/1 · 1 silent
+      2 ⚪ UNKNOWN 203.0.113[.]9 0/1 · 1 open
+      3 ⚪ UNKNOWN 203.0.113[.]9 nobody asked
+      x/y: flagged by x of y sources
+      ⚠ VirusTotal (1) did not answer
+      ⏳ VirusTotal (2) waits for its quota, its turn is 2026-11-24 02:14 UTC
+      🚫 not asked, PAP:RED: VirusTotal (3) and AbuseIPDB (3)
+      No data is not "clean".
+
+      TLP:AMBER · PAP:GREEN · ana · #ZDJA
+      [ 1 ] [ 2 ] [ 3 ]"
+    `);
   });
 
   it('says that none has hits only when that is true of all', () => {

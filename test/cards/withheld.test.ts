@@ -23,6 +23,7 @@ describe('a look-up that is marked above what Telegram may hold', () => {
       "🔒 WITHHELD  TLP:RED
       Telegram may hold TLP:AMBER at most
       3 observables · 5 answers · 3 open · 0 silent
+      … still asking VirusTotal, AbuseIPDB and RDAP
       Read it in the Temporal UI under #ZDJA
       Your own message is still here: delete it.
 
