@@ -1,11 +1,16 @@
 import type { Message } from 'grammy/types';
 import { closerMarkings, parseMarking, type Markings } from '#domain/marking.ts';
 
-/** A command's arguments: what was typed after it, or else the text of the message it answers. */
-export function argumentOf(message: Message | undefined, typed: string): string {
-  const own = typed.trim();
+/** The text of the message that a command answers; empty if it answers none. */
+export function answeredText(message: Message | undefined): string {
   const answered = message?.reply_to_message;
-  return own === '' ? (answered?.text ?? answered?.caption ?? '').trim() : own;
+  return (answered?.text ?? answered?.caption ?? '').trim();
+}
+
+/** A command's arguments: what was typed after it; where that is nothing but markings, they are those of the answered text. */
+export function argumentOf(message: Message | undefined, typed: string): string {
+  const isBare = typed.replace(MENTION, ' ').trim() === '';
+  return isBare ? `${typed} ${answeredText(message)}`.trim() : typed.trim();
 }
 
 /** What a text says of its markings, the text without them, and the first marking that nobody can read, if any. */

@@ -16,18 +16,25 @@ const LONGEST_REASON = 300;
 const UNIT = '(d|h|m|s)(?:ays?|rs?|ours?|ins?|inutes?|ecs?|econds?)?';
 const ONE_WORD = new RegExp(`^(\\d+)${UNIT}$`);
 const UNIT_WORD = new RegExp(`^${UNIT}$`);
-const LIKE_A_DURATION = /^[-+]?\d[\d.,]*[a-z]+$/;
+const LIKE_A_DURATION = /^[-+~]?\d[\d.,]*[a-z]+$|^(?:forever|permanent(?:ly)?|indefinite(?:ly)?|always)$/;
+const NUMBER = /^[-+~]?\d[\d.,]*$/;
+/** What may follow a number that is no length of time SocBot reads; nothing may be one too: the unit was forgotten. */
+const UNREAD_UNIT = /^(?:|w|wks?|weeks?|mo|months?|y|yrs?|years?)$/;
 
 /**
- * Reads `24h C2 traffic`, `24 h C2 traffic`, `90 min` and `C2 traffic, 3 hosts`. What looks like a length of time and
+ * Reads `24h C2 traffic`, `24 h C2 traffic`, `for 90 min` and `C2 traffic, 3 hosts`. What looks like a length of time and
  * cannot be read never becomes part of the reason: the block would last another time than was meant.
  */
 export function parseBlockWords(words: readonly string[]): BlockWords {
-  const [first = '', second = ''] = words.map((word) => word.toLowerCase());
+  // `for 2h` and `2h` are one wish.
+  if (/^for \p{Nd}/iu.test(words.slice(0, 2).join(' '))) return parseBlockWords(words.slice(1));
+  const [first = '', second = ''] = words.map((word) => word.normalize('NFKC').toLowerCase());
   const isInTwo = /^\d+$/.test(first) && UNIT_WORD.test(second);
   const written = isInTwo ? first + second : first;
   const durationMs = parseDuration(written.replace(ONE_WORD, '$1$2'));
   if (durationMs === null && LIKE_A_DURATION.test(written)) return { unread: written };
+  if (durationMs === null && NUMBER.test(first) && UNREAD_UNIT.test(second))
+    return { unread: `${first} ${second}`.trim() };
   const another = words.find(isAddress);
   if (another !== undefined) return { another };
   const reason = words
@@ -35,6 +42,12 @@ export function parseBlockWords(words: readonly string[]): BlockWords {
     .join(' ')
     .slice(0, LONGEST_REASON);
   return { durationMs, reason: reason === '' ? null : reason };
+}
+
+/** Whether the words say how long before they say anything else. */
+export function beginsWithDuration(words: readonly string[]): boolean {
+  const read = parseBlockWords(words);
+  return 'durationMs' in read && read.durationMs !== null;
 }
 
 function isAddress(word: string): boolean {

@@ -21,6 +21,19 @@ describe('the target of a block', () => {
     ]);
   });
 
+  it('is the address of the sentence that is answered with a time and a reason', async () => {
+    const starts = await startsAfterReply('TLP:GREEN the firewall saw 203.0.113.66 again', '/block 2h beacon');
+
+    const plan = { target: { value: '203.0.113.66' }, durationMs: 7_200_000, markings: { tlp: 'GREEN' } };
+    expect(starts).toMatchObject([{ kind: 'containment', input: { plan, reason: 'beacon' } }]);
+  });
+
+  it('is never the answered address in place of one that was typed and cannot be read', async () => {
+    const starts = await startsAfterReply('the firewall saw 203.0.113.66 again', '/block 203.0.113.999 2h');
+
+    expect(starts).toMatchObject([{ kind: 'answer', input: { card: { title: 'Not understood' } } }]);
+  });
+
   it('is asked for when the sentence names several', async () => {
     const starts = await startsAfterReply('the firewall saw 203.0.113.66 and 203.0.113.67', '/block');
 

@@ -34,6 +34,9 @@ describe('/block', () => {
     ['/block 203.0.113.66 24hours', 24 * HOUR, null],
     ['/block 203[.]0[.]113[.]66 1h30m', 1.5 * HOUR, null],
     ['/block 203.0.113.66 C2 traffic, 3 hosts', 24 * HOUR, 'C2 traffic, 3 hosts'],
+    ['/block 203.0.113.66 for 2 hours', 2 * HOUR, null],
+    ['/block 203.0.113.66 １h', HOUR, null],
+    ['/block 203.0.113.66 for the night', 24 * HOUR, 'for the night'],
     ['/block 203.0.113.66 3 hosts beacon to it', 24 * HOUR, '3 hosts beacon to it'],
     ['/block tlp:green 203.0.113.66 1h seen twice', HOUR, 'seen twice'],
     ['/block\n203.0.113.66\n1h\nseen twice', HOUR, 'seen twice'],
@@ -48,6 +51,15 @@ describe('/block', () => {
       },
     ]);
   });
+
+  it.each(['1 week', 'for 2 months', '60', 'forever', 'permanently'])(
+    'asks again instead of blocking for the usual time: %s',
+    async (words) => {
+      const note = await noteAfter(`/block 203.0.113.66 ${words}`);
+
+      expect(note).toMatchObject({ title: 'For how long?', quoted: words.replace('for ', '') });
+    },
+  );
 
   it.each(['2w', '10y', '0h', '1.5h', '-1h', '99999999999d', '3x'])(
     'asks again when a duration cannot be read, instead of taking it for a reason: %s',

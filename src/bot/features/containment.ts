@@ -2,11 +2,13 @@ import { Composer } from 'grammy';
 import type { Ask } from '#domain/ask.ts';
 import { COMMANDS } from '#domain/commands.ts';
 import type { ContainmentAction } from '#domain/containment.ts';
+import { renderDuration } from '#domain/duration.ts';
+import type { Markings } from '#domain/marking.ts';
 import { parseObservable } from '#domain/parse-observable.ts';
 import { isUnderstood } from '#domain/parsed.ts';
 import { suggestObservables } from '#domain/suggest-observables.ts';
-import { argumentOf, takeMarkings } from '../arguments.ts';
-import { parseBlockWords } from '../block-words.ts';
+import { answeredText, type Marked, takeMarkings } from '../arguments.ts';
+import { beginsWithDuration, parseBlockWords } from '../block-words.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { showNote, showObjection, showUnreadMarking } from '../requests/answer.ts';
@@ -16,12 +18,8 @@ import { needsRole } from '../rights.ts';
 /** `/block`, `/unblock` and `/blocked`. They ask; they never act. */
 export function createContainmentFeature(deps: BotDeps): Composer<SocContext> {
   const feature = new Composer<SocContext>();
-  feature.command('block', needsRole('analyst', deps), async (ctx) =>
-    askFor('block', ctx, argumentOf(ctx.message, ctx.match), deps),
-  );
-  feature.command('unblock', needsRole('analyst', deps), async (ctx) =>
-    askFor('unblock', ctx, argumentOf(ctx.message, ctx.match), deps),
-  );
+  feature.command('block', needsRole('analyst', deps), async (ctx) => askFor('block', ctx, ctx.match, deps));
+  feature.command('unblock', needsRole('analyst', deps), async (ctx) => askFor('unblock', ctx, ctx.match, deps));
   feature.command('blocked', async (ctx) => {
     const query = ctx.match.trim() || null;
     await deps.desk.startAnswer({ ask: ctx.ask, read: { what: 'held', query } }, 'List what is blocked');
@@ -29,11 +27,11 @@ export function createContainmentFeature(deps: BotDeps): Composer<SocContext> {
   return feature;
 }
 
-async function askFor(action: ContainmentAction, ctx: SocContext, text: string, deps: BotDeps): Promise<void> {
+async function askFor(action: ContainmentAction, ctx: SocContext, typed: string, deps: BotDeps): Promise<void> {
   const { ask } = ctx;
-  const { markings, rest, unread } = takeMarkings(text, deps.settings.markings);
+  const { markings, rest, unread } = readTyped(typed, answeredText(ctx.message), deps.settings.markings);
   if (unread !== null) return showUnreadMarking(ask, unread, deps);
-  const [first = '', ...words] = toTarget(rest, ctx.message?.reply_to_message !== undefined).split(' ');
+  const [first = '', ...words] = rest.split(' ');
   if (first === '') return askWhat(action, ask, deps);
   const parsed = parseObservable(first);
   if (!isUnderstood(parsed)) return showObjection(ask, { text: first, markings, objected: parsed }, deps);
@@ -45,12 +43,18 @@ async function askFor(action: ContainmentAction, ctx: SocContext, text: string, 
   return requestContainment(ask, { action, target: parsed.observable, markings, ...details }, deps);
 }
 
-/** A sentence that a command answers has its address somewhere in it; if there is exactly one, that is meant. */
-function toTarget(text: string, isAnswer: boolean): string {
-  if (!isAnswer || isUnderstood(parseObservable(text.split(' ')[0] ?? ''))) return text;
-  const addresses = suggestObservables(text).found.filter(({ kind }) => kind === 'ipv4' || kind === 'ipv6');
+/**
+ * What was typed, with the target from the message it answers where none was typed: `/block` and `/block 2h beacon`. Of a
+ * sentence its one address is meant; anything typed in the place of a target is read as one, never passed over.
+ */
+function readTyped(typed: string, answered: string, base: Markings): Marked {
+  const own = takeMarkings(typed, base);
+  if (answered === '' || !(own.rest === '' || beginsWithDuration(own.rest.split(' ')))) return own;
+  const { rest } = takeMarkings(answered, base);
+  const addresses = suggestObservables(rest).found.filter(({ kind }) => kind === 'ipv4' || kind === 'ipv6');
   const [only] = addresses;
-  return addresses.length === 1 && only ? only.value : text;
+  const target = addresses.length === 1 && only ? only.value : (rest.split(' ')[0] ?? '');
+  return { ...takeMarkings(`${typed} ${answered}`, base), rest: `${target} ${own.rest}`.trim() };
 }
 
 async function askWhat(action: ContainmentAction, ask: Ask, deps: BotDeps): Promise<void> {
@@ -66,8 +70,9 @@ async function askOneByOne(ask: Ask, another: string, deps: BotDeps): Promise<vo
 }
 
 async function askHowLong(ask: Ask, unread: string, deps: BotDeps): Promise<void> {
-  const lines = ['Write the time right after the address: 30m, 24h or 7d. Then the reason.'];
-  const example = '/block 203.0.113.66 24h C2 traffic';
+  const longest = renderDuration(deps.settings.longestBlockMs);
+  const lines = [`Write the time right after the address: 30m, 1h, at most ${longest}. Then the reason.`];
+  const example = '/block 203.0.113.66 1h C2 traffic';
   return showNote(
     ask,
     { kind: 'note', tone: 'question', title: 'For how long?', quoted: unread, lines, example },
