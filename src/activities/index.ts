@@ -7,6 +7,7 @@ import { createAuditActivities } from './audit.ts';
 import { createContainActivities } from './contain.ts';
 import { createDeskActivities, type DeskDeps } from './desk.ts';
 import { createLookUp } from './look-up.ts';
+import { createQuotaActivities } from './quota.ts';
 
 export type ActivityDeps = Omit<DeskDeps, 'sources'> & {
   readonly sources: readonly { connector: SourceConnector; settings: Readonly<Record<string, unknown>> }[];
@@ -38,6 +39,7 @@ export function createActivities(deps: ActivityDeps) {
     Object.fromEntries(lookUps),
     ...acts,
     createAuditActivities(store.audit, now),
+    createQuotaActivities(store.lookups),
     createDeskActivities({ ...deps, sources: profiles }),
   ) as Record<string, (...args: never[]) => Promise<unknown>>;
 }

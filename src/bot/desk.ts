@@ -8,8 +8,10 @@ import {
   type Gap,
   type LookUpInput,
   lookUpState,
+  type LookUpView,
   rearm,
   type RequestMemo,
+  showView,
 } from '#workflows/messages.ts';
 import { callEngine } from './engine-call.ts';
 import { pressRequest } from './press-request.ts';
@@ -69,6 +71,12 @@ export function createDesk(client: Client) {
       if (known) return known;
       const memo = await memoOf(requestId);
       return { requester: memo?.ask.by.name ?? '', planHash: memo?.plan ? planHashOf(memo.plan) : '' };
+    },
+
+    /** Tells a running look-up how much its card shows; one that has ended draws no more. Nothing depends on it. */
+    showView: async (requestId: string, view: LookUpView): Promise<void> => {
+      const signal = async () => client.workflow.getHandle(requestId).signal(showView, view);
+      await callEngine(client, GLANCE_DEADLINE_MS, signal).catch(() => undefined);
     },
 
     /** A look-up's state, where a worker can tell it in a moment; null otherwise: nothing depends on it. */

@@ -13,7 +13,7 @@ import {
   whyLine,
 } from './containment-lines.ts';
 import { containmentHeadline, isUnsure, PAST_WORDS } from './containment-words.ts';
-import { bold, code, line, lines, type Piece, type Rendered, target, when } from './text.ts';
+import { bold, clock, code, line, lines, type Piece, type Rendered, target, when } from './text.ts';
 
 /** A containment as its requester, an approver, or the notice at the end tells it. */
 export function renderContainment(card: ContainmentCard): Rendered {
@@ -109,7 +109,7 @@ function noticeOf({ state, ask }: ContainmentCard): FormattedString {
       const until = state.outcomes.flatMap(({ outcome }) =>
         outcome.outcome === 'done' && outcome.until ? [outcome.until] : [],
       )[0];
-      const rest = until ? [' until it lifts itself ', when(until)] : [];
+      const rest = until ? [' until ', clock(until), ', then lifts itself'] : [];
       return line(`✅ ${names} approved. `, what, ` is ${past}`, ...rest, ref);
     }
     case 'denied':

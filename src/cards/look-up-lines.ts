@@ -2,11 +2,12 @@ import type { FormattedString } from '@grammyjs/parse-mode';
 import type { Ask } from '#domain/ask.ts';
 import type { Report } from '#domain/report.ts';
 import type { SourceProgress } from '#domain/verdict.ts';
-import { line, list, outside, when } from './text.ts';
+import { line, outside, when } from './text.ts';
 import { REPORT_MARKS } from './verdict-words.ts';
 
 const MOST_REASONS = 4;
 const MOST_FACTS = 2;
+const MOST_SHARERS = 2;
 /** Worst first, so that a cut never hides the reason for an alarm. */
 const BY_WEIGHT: readonly Report['level'][] = ['malicious', 'suspicious', 'no_hits', 'unknown'];
 
@@ -39,14 +40,16 @@ export function contextLines(sources: readonly SourceProgress[]): FormattedStrin
     .map((fact) => line(`${fact.label}: `, outside(fact.value, 60)));
 }
 
-/** Who asked the same before, when the answers are theirs; in a private chat the asker is "you". */
-export function shareLine(sources: readonly SourceProgress[], { by, chat }: Ask): FormattedString | null {
+/** Who asked the same before, where the answers are theirs, a line for each; in a private chat the asker is "you". */
+export function shareLines(sources: readonly SourceProgress[], { by, chat }: Ask): FormattedString[] {
   const shared = answersOf(sources).flatMap((source) => (source.sharedBy ? [source.sharedBy] : []));
-  const [first] = shared.toSorted((a, b) => a.askedAt.localeCompare(b.askedAt));
-  if (!first) return null;
-  return line(
-    `👥 ${first.name === by.name && chat.isPrivate ? 'you' : first.name} asked the same `,
-    when(first.askedAt),
-    `; ${shared.length === 1 ? '1 answer is' : `${shared.length} answers are`} shared`,
-  );
+  const sharers = [...Map.groupBy(shared, ({ name }) => name)];
+  const told = sharers.slice(0, MOST_SHARERS).map(([name, theirs]) => {
+    const [first = ''] = theirs.map(({ askedAt }) => askedAt).toSorted();
+    const who = name === by.name && chat.isPrivate ? 'you' : name;
+    const count = theirs.length === 1 ? '1 answer is' : `${theirs.length} answers are`;
+    return line(`👥 ${who} asked the same `, when(first), `; ${count} shared`);
+  });
+  const more = sharers.length - told.length;
+  return more > 0 ? [...told, line(`👥 … and ${more} more asked the same`)] : told;
 }

@@ -2,16 +2,17 @@ import type { FormattedString } from '@grammyjs/parse-mode';
 import type { LookUpCard } from '#domain/card.ts';
 import { gravestLevel, type Investigation, type LookUpState } from '#domain/investigation.ts';
 import { packOffer } from '#domain/offer-arg.ts';
-import { concludeVerdict } from '#domain/verdict.ts';
+import { concludeVerdict, type VerdictLevel } from '#domain/verdict.ts';
 import { type Button, pressButton } from './button.ts';
 import { doubtLines } from './doubt-lines.ts';
 import { footer } from './footer.ts';
-import { shareLine } from './look-up-lines.ts';
+import { shareLines } from './look-up-lines.ts';
 import { bold, line, lines, type Rendered, target } from './text.ts';
 import { NOT_CLEAN, VERDICT_WORDS } from './verdict-words.ts';
 
-/** How many observables of one look-up get a line and a button of their own. */
-const MOST_LISTED = 10;
+/** How many observables of one look-up get a line and a button of their own: on the card, and unfolded. */
+const MOST_LISTED = { short: 10, full: 40 };
+const WORST_FIRST: readonly VerdictLevel[] = ['malicious', 'suspicious', 'unknown', 'no_hits'];
 
 type Body = Pick<Rendered, 'text' | 'rows'>;
 
@@ -30,19 +31,21 @@ export function renderQuestion({ ask, state }: LookUpCard): Body {
   };
 }
 
-/** Several observables in one list: a line and a button for each. */
+/** Several observables in one list: a line and a button for each. Of many, the gravest; the others are counted. */
 export function renderSeveral(card: LookUpCard): Body {
   const { investigations, phase } = card.state;
-  const listed = investigations.slice(0, MOST_LISTED);
+  const isUnfolded = card.view === 'full';
+  const listed = gravestOf(investigations, MOST_LISTED[isUnfolded ? 'full' : 'short']);
+  const more = investigations.length - listed.length;
   const isOpen = phase === 'running';
   const allSources = investigations.flatMap(({ sources }) => sources);
   const isOneUnknown = investigations.some(({ sources }) => concludeVerdict(sources).level === 'unknown');
   return {
     text: lines(
       severalHeadline(card.state),
-      shareLine(allSources, card.ask),
-      ...listed.map((one, at) => summaryLine(one, at, phase)),
-      investigations.length > listed.length ? `… and ${investigations.length - listed.length} more` : null,
+      ...shareLines(allSources, card.ask),
+      ...listed.map(([at, one]) => summaryLine(one, at, phase)),
+      more > 0 ? `… and ${more} more, none of them worse` : null,
       allSources.some(({ state }) => state === 'answered') ? 'x/y: flagged by x of y sources' : null,
       ...doubtLines(investigations, phase),
       isOneUnknown && phase === 'done' ? NOT_CLEAN : null,
@@ -51,12 +54,26 @@ export function renderSeveral(card: LookUpCard): Body {
     ),
     rows: [
       ...inRows(
-        listed.map((_, at) => pressButton(`${at + 1}`, 'look_up', { arg: packOffer(at, card.state.markings) })),
+        listed.map(([at]) => pressButton(`${at + 1}`, 'look_up', { arg: packOffer(at, card.state.markings) })),
         5,
       ),
-      ...(isOpen ? [[pressButton('✖ Cancel', 'withdraw')]] : []),
-    ],
+      [...unfoldButtons(investigations.length, isUnfolded), ...(isOpen ? [pressButton('✖ Cancel', 'withdraw')] : [])],
+    ].filter((row) => row.length > 0),
   };
+}
+
+/** The gravest, with their places, in the order in which they were asked: a list that reorders itself cannot be read. */
+function gravestOf(investigations: readonly Investigation[], most: number): readonly [number, Investigation][] {
+  const rankOf = ([, one]: [number, Investigation]) => WORST_FIRST.indexOf(concludeVerdict(one.sources).level);
+  return [...investigations.entries()]
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
+    .slice(0, most)
+    .toSorted(([a], [b]) => a - b);
+}
+
+function unfoldButtons(count: number, isUnfolded: boolean): readonly Button[] {
+  if (isUnfolded) return [pressButton('🔼 Less', 'less')];
+  return count > MOST_LISTED.short ? [pressButton('🔎 More', 'more')] : [];
 }
 
 /** The gravest verdict, and of how many it is true. Nothing is concluded of what is still asked. */
@@ -76,16 +93,17 @@ function summaryLine(one: Investigation, at: number, phase: LookUpState['phase']
   const verdict = concludeVerdict(one.sources);
   const said = verdict.malicious.length + verdict.suspicious.length;
   const heard = said + verdict.noHits.length + verdict.unknown.length;
-  const isUndecided = phase === 'running' && verdict.open.length > 0 && verdict.level === 'unknown';
+  const isUndecided = verdict.open.length > 0 && verdict.level === 'unknown';
+  const undecided = phase === 'cancelled' ? '✖ CANCELLED' : '⏳ CHECKING';
   const facts = [
     ...(heard > 0 ? [`${said}/${heard}`] : []),
     ...(one.sources.length === 0 ? ['no source for it'] : []),
     ...(one.sources.length > 0 && one.sources.every(({ state }) => state === 'not_asked') ? ['nobody asked'] : []),
-    ...(verdict.open.length > 0 ? [`${verdict.open.length} open`] : []),
+    ...(verdict.open.length > 0 ? [`${verdict.open.length} ${phase === 'cancelled' ? 'not answered' : 'open'}`] : []),
     ...(verdict.silent.length > 0 ? [`${verdict.silent.length} silent`] : []),
   ];
   return line(
-    `${at + 1} ${isUndecided ? '⏳ CHECKING' : VERDICT_WORDS[verdict.level]} `,
+    `${at + 1} ${isUndecided ? undecided : VERDICT_WORDS[verdict.level]} `,
     target(one.observable, 48),
     facts.length > 0 ? ` ${facts.join(' · ')}` : '',
   );

@@ -7,7 +7,7 @@ import { concludeVerdict, type Verdict } from '#domain/verdict.ts';
 import { type Button, copyButtons, endedButton, pressButton } from './button.ts';
 import { doubtLines } from './doubt-lines.ts';
 import { footer } from './footer.ts';
-import { contextLines, shareLine, whyLines } from './look-up-lines.ts';
+import { contextLines, shareLines, whyLines } from './look-up-lines.ts';
 import { renderQuestion, renderSeveral } from './look-up-several.ts';
 import { fullLines } from './look-up-sources.ts';
 import { bold, line, lines, outside, type Piece, type Rendered, target } from './text.ts';
@@ -51,7 +51,7 @@ function renderOne(card: LookUpCard, one: Investigation): Body {
     text: lines(
       headline(card, verdict, one),
       ...one.notes.slice(0, 2).map((note) => line('ℹ️ ', outside(note, 160))),
-      shareLine(one.sources, card.ask),
+      ...shareLines(one.sources, card.ask),
       ...middle,
       verdict.level === 'unknown' && card.state.phase === 'done' ? NOT_CLEAN : null,
       '',

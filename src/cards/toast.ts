@@ -8,6 +8,8 @@ export function toastOf(outcome: PressOutcome): Toast {
   switch (outcome.kind) {
     case 'recorded':
       return { text: recordedWords(outcome.verb, outcome.missing), isAlert: false };
+    case 'cancelled':
+      return { text: 'Cancelled.', isAlert: false };
     case 'already_decided':
       return { text: decisionWords(outcome.decision), isAlert: true };
     case 'own_request':

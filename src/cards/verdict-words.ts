@@ -37,6 +37,6 @@ export const SILENCE_WORDS: Record<Silence, string> = {
   not_found: 'answered that there is no such service',
   refused: 'refused the question',
   malformed_response: 'gave an unreadable answer',
-  lost: 'got lost in a restart; not asked twice',
+  lost: 'gave no answer; counted calls are not repeated',
   late: 'did not answer in time',
 };

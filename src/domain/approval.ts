@@ -52,6 +52,8 @@ export type GateDecision =
 /** What a press came to. Everything but `recorded` changed nothing, and is told to the person and recorded all the same. */
 export type PressOutcome =
   | { readonly kind: 'recorded'; readonly verb: GateVerb; readonly missing: number }
+  /** A look-up that goes no further: nothing was asked of anybody else that could be withdrawn. */
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'already_decided'; readonly decision: GateDecision }
   | { readonly kind: 'own_request' }
   | { readonly kind: 'not_permitted'; readonly needs: Role | 'requester' }

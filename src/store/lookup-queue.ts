@@ -42,6 +42,11 @@ export async function leaveQueue(db: Kysely<Tables>, claim: ClaimKey): Promise<v
     .execute();
 }
 
+/** Gives up every place of a request, whatever it waits for. */
+export async function leaveQueues(db: Kysely<Tables>, requestId: string): Promise<void> {
+  await db.deleteFrom('lookup_slots').where('request_id', '=', requestId).execute();
+}
+
 async function readQueue(trx: Transaction<Tables>, source: string, goneSince: string): Promise<LookupSlotRow[]> {
   const all = await trx.selectFrom('lookup_slots').selectAll().where('source', '=', source).orderBy('place').execute();
   const kept = all.filter((slot) => slot.slot_at > goneSince);

@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { Report } from '#domain/report.ts';
-import type { Claim, Claimed, ClaimKey } from './claim.ts';
+import type { Claim, Claimed } from './claim.ts';
 import type { Database } from './database.ts';
 import { parseInstant, toStoredInstant } from './instant.ts';
 import { readKnownCalls } from './known-calls.ts';
 import { beginCall, countCalls, forgetCall, loseCall, recordAnswer } from './lookup-calls.ts';
-import { leaveQueue, queueForSlot } from './lookup-queue.ts';
+import { leaveQueue, leaveQueues, queueForSlot } from './lookup-queue.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -15,8 +15,8 @@ import type { Tables } from './tables.ts';
 export type Lookups = {
   /** Asks for permission to call. Repeated with the same request it is safe at any moment. */
   readonly claim: (claim: Claim) => Promise<Claimed>;
-  /** Gives up the place in the queue of a claim that will not come back, for those behind. */
-  readonly withdraw: (claim: ClaimKey) => Promise<void>;
+  /** Gives up every place in a queue of a request that will not come back, for those behind. */
+  readonly withdraw: (requestId: string) => Promise<void>;
   /** Keeps the answer, also one that comes late. False: the ledger no longer knows the call. A repeat changes nothing. */
   readonly record: (answer: { callId: string; report: Report; now: string }) => Promise<boolean>;
   /**
@@ -37,7 +37,7 @@ export function createLookups(database: Database): Lookups {
       const normal = { ...claim, now: toStoredInstant(claim.now) };
       return database.takeTurn(`lookups:${claim.source}`, async (trx) => decide(trx, normal));
     },
-    withdraw: async (claim) => database.query(async (db) => leaveQueue(db, claim)),
+    withdraw: async (requestId) => database.query(async (db) => leaveQueues(db, requestId)),
     record: async (answer) => recordAnswer(database, answer),
     abandon: async ({ callId, wasSent }) => forgetCall(database, callId, wasSent),
     lose: async ({ callId }) => loseCall(database, callId),

@@ -3,13 +3,14 @@ import { isPress, type Press, type PressOutcome } from '#domain/approval.ts';
 import { beginInvestigation, type LookUpState } from '#domain/investigation.ts';
 import { isSettled, type SourceState } from '#domain/verdict.ts';
 import { lookUpDetails } from './details.ts';
-import { type LookUpInput, lookUpState, press, pressLater } from './messages.ts';
+import { type LookUpInput, lookUpState, type LookUpView, press, pressLater, showView } from './messages.ts';
 import { refuseOddPress } from './refuse-odd-press.ts';
 
 /** What a look-up remembers, and the messages that change it. */
 export function openLookUpRecord(input: LookUpInput) {
   const answered: Record<string, PressOutcome> = {};
   let version = 0;
+  let view: LookUpView = 'short';
   let state: LookUpState = {
     phase: input.asksFirst ? 'asks_first' : 'running',
     investigations: input.plans.map(beginInvestigation),
@@ -26,7 +27,10 @@ export function openLookUpRecord(input: LookUpInput) {
     if (!isOwner) return { kind: 'not_permitted', needs: 'requester' };
     if (state.phase === 'done' || state.phase === 'cancelled') return { kind: 'stale_card' };
     if (heard.verb === 'confirm' && state.phase === 'asks_first') change({ phase: 'running' });
-    if (heard.verb === 'withdraw') change({ phase: 'cancelled' });
+    if (heard.verb === 'withdraw') {
+      change({ phase: 'cancelled' });
+      return { kind: 'cancelled' };
+    }
     return { kind: 'recorded', verb: heard.verb, missing: 0 };
   };
   const accept = (heard: Press): PressOutcome => (answered[heard.pressId] ??= judge(heard));
@@ -35,13 +39,19 @@ export function openLookUpRecord(input: LookUpInput) {
   setHandler(pressLater, (heard) => void (isPress(heard) && accept(heard)), {
     description: 'The same, stored while no worker could answer',
   });
+  setHandler(showView, (wanted) => void (view = wanted === 'full' ? 'full' : 'short'), {
+    description: 'More or Less was pressed on the card',
+  });
   setHandler(lookUpState, () => state, { description: 'What the card shows' });
   setCurrentDetails(lookUpDetails(state));
 
   return {
     state: () => state,
+    view: () => view,
     /** Grows with every change: a card that was drawn at an older version is out of date. */
     version: () => version,
+    /** Whether a source still holds a place in the queue for its quota. */
+    isWaiting: () => state.investigations.some((one) => one.sources.some((source) => source.state === 'waiting')),
     isOver: () => state.phase === 'cancelled' || state.investigations.every((one) => isSettled(one.sources)),
     enter: (phase: LookUpState['phase']) => change({ phase }),
     settle: (observableAt: number, sourceId: string, next: SourceState) =>

@@ -3,8 +3,8 @@ import type { Posting } from '#domain/card.ts';
 import { gravestLevel, type LookUpState } from '#domain/investigation.ts';
 import { askSources } from './ask-sources.ts';
 import { type LookUpRecord, openLookUpRecord } from './look-up-record.ts';
-import type { LookUpInput } from './messages.ts';
-import { show } from './proxies.ts';
+import type { LookUpInput, LookUpView } from './messages.ts';
+import { leaveQuotas, show } from './proxies.ts';
 import { SocPhase, SocVerdict } from './search-attributes.ts';
 
 /** A card that changes more often than this is restless, and edits have a price in Telegram's limits. */
@@ -36,6 +36,7 @@ export async function lookUp(input: LookUpInput): Promise<LookUpState> {
   await keepInStep(input, record, card);
   if (record.state().phase === 'cancelled') questions.cancel();
   await asking;
+  if (record.isWaiting()) await leaveQuotas(input.ask.requestId);
 
   const isLate = Date.now() - startedAt > WORTH_A_SOUND_MS;
   if (isLate && record.state().phase === 'done') await card.announce();
@@ -68,7 +69,7 @@ function createCard(input: LookUpInput, record: LookUpRecord) {
   /** A group may move to another id. */
   let to = ask.chat.id;
   let message: number | undefined;
-  const posting = (view: 'short' | 'notice'): Posting => ({
+  const posting = (view: LookUpView | 'notice'): Posting => ({
     to,
     card: { kind: 'look_up', ask, state: record.state(), view },
     isSilent: !ask.chat.isPrivate,
@@ -77,7 +78,7 @@ function createCard(input: LookUpInput, record: LookUpRecord) {
     async show(): Promise<void> {
       const place = message === undefined ? { replyTo: ask.messageId } : { edit: message };
       const [posted] = await show(
-        [{ ...posting('short'), ...place }],
+        [{ ...posting(record.view()), ...place }],
         message === undefined ? 'Post the card' : 'Edit the card',
       );
       if (!posted || posted.unreachable !== undefined) return;

@@ -21,6 +21,10 @@ export const pressLater = defineSignal<[Press]>('pressLater');
 export const rearm = defineSignal<[Gap]>('rearm');
 export type Gap = { readonly from: string; readonly to: string };
 
+/** How much its card shows from now on: the press has drawn it already, later answers keep to it. */
+export const showView = defineSignal<[LookUpView]>('showView');
+export type LookUpView = 'short' | 'full';
+
 /** The state of a look-up, also after it has ended. */
 export const lookUpState = defineQuery<LookUpState>('lookUpState');
 
@@ -77,7 +81,7 @@ export type ReadRequest =
   | { readonly what: 'status' }
   | { readonly what: 'request'; readonly ref: string }
   | { readonly what: 'pending' }
-  | { readonly what: 'look_up'; readonly requestId: string; readonly view: 'short' | 'full' };
+  | { readonly what: 'look_up'; readonly requestId: string; readonly view: LookUpView };
 
 export type LeaseInput = {
   readonly system: string;

@@ -127,3 +127,8 @@ const auditor = proxyActivities<{ 'audit.note': (note: AuditNote) => Promise<voi
 
 /** Keeps a record of something that no activity of its own records. */
 export const note = auditor['audit.note'];
+
+const quotas = proxyActivities<{ 'quota.leave': (requestId: string) => Promise<void> }>(READ);
+
+/** Gives up every place that a request holds in the queues for a quota. */
+export const leaveQuotas = quotas['quota.leave'];

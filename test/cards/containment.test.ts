@@ -206,7 +206,7 @@ describe('the message that tells the end', () => {
 
   it('is one line', () => {
     expect(notices.map((state) => draw(containment('notice', state))).join('\n')).toMatchInlineSnapshot(`
-      "✅ ben approved. 203.0.113[.]66 is blocked until it lifts itself 2026-11-25 02:14 UTC · #ZDJA
+      "✅ ben approved. 203.0.113[.]66 is blocked until 2026-11-25 02:14 UTC, then lifts itself · #ZDJA
       🚫 ben denied: block 203.0.113[.]66 was not executed · #ZDJA
       ⌛ Nobody answered: block 203.0.113[.]66 was not executed · #ZDJA
       🟠 block 203.0.113[.]66 was not executed: see the card · #ZDJA

@@ -59,7 +59,7 @@ describe('the card of a look-up of several', () => {
       "⏳ CHECKING  3 observables
       👥 ben asked the same 2026-11-24 02:14 UTC; 2 answers are shared
       1 ⚪ UNKNOWN 203.0.113[.]9 0/1 · 1 silent
-      2 ⚪ UNKNOWN 203.0.113[.]9 0/1 · 1 open
+      2 ⏳ CHECKING 203.0.113[.]9 0/1 · 1 open
       3 ⚪ UNKNOWN 203.0.113[.]9 nobody asked
       x/y: flagged by x of y sources
       ⚠ VirusTotal (1) did not answer
@@ -83,12 +83,25 @@ describe('the card of a look-up of several', () => {
     expect(draw(twice).split('\n')[0]).toBe('🟢 NO HITS  2 of 2 observables');
   });
 
+  it('never cuts the reason for an alarm, and unfolds to all', () => {
+    const card = withoutAlarm('done');
+    const [, quiet] = card.state.investigations;
+    const [bad] = several('done').state.investigations;
+    const investigations = [...Array.from({ length: 11 }, () => quiet), bad].flatMap((one) => one ?? []);
+    const many = { ...card, state: { ...card.state, investigations } };
+
+    expect(draw(many)).toMatch(/^9 🟢 .+\n12 🔴 MALICIOUS 203\.0\.113\[\.\]66 3\/3\n… and 2 more/m);
+    expect(draw(many)).toContain('[ 9 ] [ 12 ]\n[ 🔎 More ]');
+    expect(draw({ ...many, view: 'full' })).toMatch(/^11 🟢 .+\n12 🔴/m);
+    expect(draw({ ...many, view: 'full' })).toContain('[ 🔼 Less ]');
+  });
+
   it('lists the first ten of many, in a card that fits a phone', () => {
     const card = lookUp(SOURCES);
     const investigations = Array.from({ length: 25 }, () => card.state.investigations).flat();
     const many = { ...card, state: { ...card.state, investigations } };
 
-    expect(draw(many)).toContain('10 🔴 MALICIOUS 203.0.113[.]66 3/3\n… and 15 more\n');
+    expect(draw(many)).toContain('10 🔴 MALICIOUS 203.0.113[.]66 3/3\n… and 15 more, none of them worse\n');
     expect(wrappedLines(many)).toEqual([]);
   });
 });

@@ -115,7 +115,7 @@ describe('the card of a look-up', () => {
 
     expect(draw(lookUp([lost]))).toMatchInlineSnapshot(`
       "⚪ UNKNOWN (1 silent)  203.0.113[.]66
-      ⚠ VirusTotal got lost in a restart; not asked twice
+      ⚠ VirusTotal gave no answer; counted calls are not repeated
       No data is not "clean".
 
       TLP:AMBER · PAP:GREEN · ana · #ZDJA
@@ -135,6 +135,18 @@ describe('the card of a look-up', () => {
       TLP:AMBER · PAP:GREEN · ana · #ZDJA
       [ 🔎 More ] [ 📋 Copy ]"
     `);
+  });
+
+  it('tells of each who asked the same which answers are theirs', () => {
+    const by = (title: string, name: string) => ({
+      ...answered(title, 'no_hits', 'No hits'),
+      sharedBy: { name, askedAt: AT },
+    });
+
+    const text = draw(lookUp([by('RDAP', 'cleo'), by('VirusTotal', 'ben'), by('AbuseIPDB', 'cleo')]));
+
+    expect(text).toContain('👥 cleo asked the same 2026-11-24 02:14 UTC; 2 answers are shared');
+    expect(text).toContain('👥 ben asked the same 2026-11-24 02:14 UTC; 1 answer is shared');
   });
 
   it('tells who asked the same before', () => {

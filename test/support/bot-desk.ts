@@ -4,7 +4,7 @@ import type { PressResult } from '#bot/press-request.ts';
 import type { Press } from '#domain/approval.ts';
 import { planHashOf } from '#domain/containment.ts';
 import type { LookUpState } from '#domain/investigation.ts';
-import type { AnswerInput, ContainmentInput, Gap, LookUpInput, RequestMemo } from '#workflows/messages.ts';
+import type { AnswerInput, ContainmentInput, Gap, LookUpInput, LookUpView, RequestMemo } from '#workflows/messages.ts';
 
 /** A request that the engine accepted. */
 export type Start =
@@ -19,6 +19,7 @@ export type Engine = {
   /** Ids of all calls that wanted to start something, the vain and the repeated ones included. */
   readonly attempts: string[];
   readonly presses: { readonly requestId: string; readonly press: Press }[];
+  readonly views: { readonly requestId: string; readonly view: LookUpView }[];
   readonly rearmed: { readonly requestId: string; readonly gap: Gap }[];
   /** Throws what a call shall end with instead of its effect. */
   fail: (requestId: string) => void;
@@ -37,6 +38,7 @@ export function createFakeDesk(): { desk: Desk; engine: Engine } {
     starts: [],
     attempts: [],
     presses: [],
+    views: [],
     rearmed: [],
     fail: () => undefined,
     pressResult: { kind: 'recorded', verb: 'approve', missing: 0 },
@@ -81,6 +83,7 @@ export function createFakeDesk(): { desk: Desk; engine: Engine } {
       const memo = engine.starts.find(({ input }) => input.ask.requestId === requestId)?.memo;
       return { requester: memo?.ask.by.name ?? '', planHash: memo?.plan ? planHashOf(memo.plan) : '' };
     },
+    showView: async (requestId, view) => void engine.views.push({ requestId, view }),
     lookUpStateOf: async () => engine.lookUpState,
     listRunning: async (filter) => engine.running(filter),
     rearm: async (requestId, gap) => {

@@ -79,11 +79,14 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     createFakeMessenger(),
   ];
   const notes: AuditNote[] = [];
+  /** Requests that gave up their places in the queues for a quota. */
+  const leftQuotas: string[] = [];
   const acting = {
     ...sources.activities,
     ...wall.activities,
     ...moat.activities,
     'audit.note': async (note: AuditNote) => void notes.push(note),
+    'quota.leave': async (requestId: string) => void leftQuotas.push(requestId),
     'desk.read': async (): Promise<Card> => ({ kind: 'note', tone: 'ok', title: 'Read', lines: [] }),
   };
   let running: { workers: Worker[]; done: Promise<unknown> } | null = null;
@@ -100,5 +103,5 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     running = null;
   };
   await work();
-  return { client, desk: createDesk(client), sources, wall, moat, telegram, notes, work, rest };
+  return { client, desk: createDesk(client), sources, wall, moat, telegram, notes, leftQuotas, work, rest };
 }

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Ask } from '#domain/ask.ts';
 import type { LookUpState } from '#domain/investigation.ts';
 import { concludeVerdict, type SourceProgress } from '#domain/verdict.ts';
-import type { Shown } from '#support/fake-messenger.ts';
 import { faultOf } from '#support/fake-messenger.ts';
 import { answer } from '#support/fake-sources.ts';
-import { addressOf, askOf, lookUpInput, pressBy } from '#support/soc-requests.ts';
+import { lookUpCardOf, shownState, startLookUp } from '#support/look-up-flow.ts';
+import { addressOf, askOf, lookUpInput } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
-import type { LookUpInput } from '#workflows/messages.ts';
 import { lookUpState } from '#workflows/messages.ts';
 import { SocPhase, SocVerdict } from '#workflows/search-attributes.ts';
 
@@ -17,24 +15,6 @@ beforeAll(async () => {
   rig = await startRigOn(inject('temporalAddress'), inject('workflowBundle'));
 });
 afterAll(async () => rig.close());
-
-async function start(input: LookUpInput) {
-  await rig.desk.startLookUp(input, { ask: input.ask, title: 'Look up 203.0.113[.]66' });
-  const handle = rig.client.workflow.getHandle<(input: LookUpInput) => Promise<LookUpState>>(input.ask.requestId);
-  return { handle, ended: handle.result() };
-}
-
-/** The first card of this request that is as wanted. */
-async function cardOf(ask: Ask, isWanted: (state: LookUpState) => boolean = () => true): Promise<Shown> {
-  return rig.telegram.until(
-    ({ card }) => card.kind === 'look_up' && card.ask.requestId === ask.requestId && isWanted(card.state),
-  );
-}
-
-function shownState({ card }: Shown): LookUpState {
-  if (card.kind !== 'look_up') throw new Error(`not the card of a look-up: ${card.kind}`);
-  return card.state;
-}
 
 function sourceIn(state: LookUpState, id: string): SourceProgress | undefined {
   return state.investigations[0]?.sources.find((source) => source.id === id);
@@ -49,7 +29,7 @@ describe.concurrent('a look-up', () => {
     const ask = askOf();
     rig.sources.script(ask.requestId, 'beta', () => answer('malicious'));
 
-    const { ended, handle } = await start(lookUpInput(ask));
+    const { ended, handle } = await startLookUp(rig, lookUpInput(ask));
     const state = await ended;
 
     const shown = rig.telegram.of(ask.requestId);
@@ -66,7 +46,7 @@ describe.concurrent('a look-up', () => {
     const ask = askOf();
 
     await (
-      await start(lookUpInput(ask))
+      await startLookUp(rig, lookUpInput(ask))
     ).ended;
 
     const calls = rig.sources.callsOf(ask.requestId);
@@ -79,8 +59,8 @@ describe.concurrent('a look-up', () => {
     const slow = Promise.withResolvers<ReturnType<typeof answer>>();
     rig.sources.script(ask.requestId, 'gamma', async () => slow.promise);
 
-    const { ended } = await start({ ...lookUpInput(ask), firstCardMs: 50 });
-    const first = await cardOf(ask);
+    const { ended } = await startLookUp(rig, { ...lookUpInput(ask), firstCardMs: 50 });
+    const first = await lookUpCardOf(rig, ask);
     slow.resolve(answer('suspicious'));
     await ended;
 
@@ -91,14 +71,14 @@ describe.concurrent('a look-up', () => {
     expect(last && levelOf(shownState(last))).toBe('suspicious');
   });
 
-  it('speaks at most twice in a group: one silent card, one edit with the last word', async () => {
+  it('speaks at most twice in a group: one silent card, one edit with the last word', async ({ expect }) => {
     const ask = askOf({ isPrivate: false });
     const [second, third] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     rig.sources.script(ask.requestId, 'beta', async () => second.promise.then(() => answer('no_hits')));
     rig.sources.script(ask.requestId, 'gamma', async () => third.promise.then(() => answer('malicious')));
 
-    const { ended, handle } = await start({ ...lookUpInput(ask), firstCardMs: 50 });
-    await cardOf(ask);
+    const { ended, handle } = await startLookUp(rig, { ...lookUpInput(ask), firstCardMs: 50 });
+    await lookUpCardOf(rig, ask);
     second.resolve();
     await expect.poll(async () => sourceIn(await handle.query(lookUpState), 'beta')?.state).toBe('answered');
     third.resolve();
@@ -117,8 +97,8 @@ describe.concurrent('a look-up', () => {
       times === 1 ? { kind: 'wait', slotAt: inTime() } : answer('malicious'),
     );
 
-    const { ended } = await start({ ...lookUpInput(ask), firstCardMs: 2_000 });
-    const first = await cardOf(ask);
+    const { ended } = await startLookUp(rig, { ...lookUpInput(ask), firstCardMs: 2_000 });
+    const first = await lookUpCardOf(rig, ask);
     const state = await ended;
 
     expect(sourceIn(shownState(first), 'alpha')).toMatchObject({
@@ -133,7 +113,7 @@ describe.concurrent('a look-up', () => {
     const ask = askOf();
     rig.sources.script(ask.requestId, 'alpha', () => ({ kind: 'lost', askedAt: '2026-03-01T11:59:00.000Z' }));
 
-    const state = await (await start(lookUpInput(ask))).ended;
+    const state = await (await startLookUp(rig, lookUpInput(ask))).ended;
 
     expect(sourceIn(state, 'alpha')).toMatchObject({ state: 'silent', why: 'lost' });
     expect(levelOf(state)).toBe('unknown');
@@ -147,7 +127,7 @@ describe.concurrent('a look-up', () => {
         throw faultOf(`beta.${kind}`, 'said so itself');
       });
 
-      const state = await (await start(lookUpInput(ask))).ended;
+      const state = await (await startLookUp(rig, lookUpInput(ask))).ended;
 
       expect(sourceIn(state, 'beta')).toMatchObject({ state: 'silent', why: kind, detail: 'said so itself' });
       expect(levelOf(state)).toBe('unknown');
@@ -159,7 +139,7 @@ describe.concurrent('a look-up', () => {
     const sharedBy = { name: 'rob', askedAt: '2026-03-01T11:58:00.000Z' };
     rig.sources.script(ask.requestId, 'alpha', () => ({ ...answer('no_hits'), sharedBy }) as ReturnType<typeof answer>);
 
-    const state = await (await start(lookUpInput(ask))).ended;
+    const state = await (await startLookUp(rig, lookUpInput(ask))).ended;
 
     expect(sourceIn(state, 'alpha')).toMatchObject({ state: 'answered', sharedBy });
     expect(sourceIn(state, 'beta')).not.toHaveProperty('sharedBy');
@@ -173,7 +153,7 @@ describe.concurrent('a look-up', () => {
       answer(observable.value === '203.0.113.67' ? 'malicious' : 'no_hits'),
     );
 
-    const state = await (await start({ ...rest, plans: two })).ended;
+    const state = await (await startLookUp(rig, { ...rest, plans: two })).ended;
 
     expect(state.investigations.map(({ sources }) => concludeVerdict(sources).level)).toEqual(['no_hits', 'malicious']);
   });
@@ -181,7 +161,7 @@ describe.concurrent('a look-up', () => {
   it('answers at once when the markings leave nobody to ask', async () => {
     const ask = askOf();
 
-    const state = await (await start(lookUpInput(ask, []))).ended;
+    const state = await (await startLookUp(rig, lookUpInput(ask, []))).ended;
 
     expect(state.phase).toBe('done');
     expect(levelOf(state)).toBe('unknown');
@@ -189,85 +169,10 @@ describe.concurrent('a look-up', () => {
   });
 
   it('can be read after its end', async () => {
-    const { handle, ended } = await start(lookUpInput(askOf()));
+    const { handle, ended } = await startLookUp(rig, lookUpInput(askOf()));
     const state = await ended;
 
     expect(await handle.query(lookUpState)).toEqual(state);
-  });
-});
-
-describe.concurrent('a look-up that is cancelled', () => {
-  it('stops waiting for its sources, says so, and ends', async () => {
-    const ask = askOf();
-    const never = Promise.withResolvers<ReturnType<typeof answer>>();
-    rig.sources.script(ask.requestId, 'gamma', async () => never.promise);
-
-    const { ended } = await start({ ...lookUpInput(ask), firstCardMs: 50 });
-    const first = await cardOf(ask);
-    const outcome = await rig.desk.press(ask.requestId, pressBy('ana', 'withdraw'));
-    const state = await ended;
-    never.resolve(answer('malicious'));
-
-    expect(outcome).toEqual({ kind: 'recorded', verb: 'withdraw', missing: 0 });
-    expect(state.phase).toBe('cancelled');
-    expect(rig.telegram.of(ask.requestId).at(-1)).toMatchObject({ edit: first.message, card: { state } });
-  });
-
-  it('is cancelled by nobody but the person who asked; who tries is told and recorded', async () => {
-    const ask = askOf();
-    const slow = Promise.withResolvers<void>();
-    rig.sources.script(ask.requestId, 'gamma', async () => slow.promise.then(() => answer('no_hits')));
-
-    const { ended, handle } = await start(lookUpInput(ask));
-    const refused = await rig.desk.press(ask.requestId, pressBy('vic', 'withdraw'));
-    slow.resolve();
-    const state = await ended;
-
-    expect(refused).toEqual({ kind: 'not_permitted', needs: 'requester' });
-    expect(state.phase).toBe('done');
-    const { events } = await handle.fetchHistory();
-    expect(events?.filter((event) => event.workflowExecutionUpdateCompletedEventAttributes)).toHaveLength(1);
-  });
-
-  it('cannot be cancelled once it is over', async () => {
-    const ask = askOf();
-    await (
-      await start(lookUpInput(ask))
-    ).ended;
-
-    expect(await rig.desk.press(ask.requestId, pressBy('ana', 'withdraw'))).toEqual({ kind: 'closed' });
-  });
-});
-
-describe.concurrent('a look-up of many observables', () => {
-  it('asks before it asks anybody, and goes on when its author says so', async () => {
-    const ask = askOf();
-
-    const { ended } = await start({ ...lookUpInput(ask), asksFirst: true });
-    const first = await cardOf(ask);
-    const askedBefore = rig.sources.callsOf(ask.requestId).length;
-    const refused = await rig.desk.press(ask.requestId, pressBy('rob', 'confirm'));
-    const go = pressBy('ana', 'confirm');
-    const confirmed = await rig.desk.press(ask.requestId, go);
-    const state = await ended;
-
-    expect([shownState(first).phase, askedBefore]).toEqual(['asks_first', 0]);
-    expect(refused).toEqual({ kind: 'not_permitted', needs: 'requester' });
-    expect(confirmed).toEqual({ kind: 'recorded', verb: 'confirm', missing: 0 });
-    expect(state.phase).toBe('done');
-    expect(rig.telegram.of(ask.requestId).at(-1)).toMatchObject({ edit: first.message });
-  });
-
-  it('asks nobody when its author thinks better of it', async () => {
-    const ask = askOf();
-
-    const { ended } = await start({ ...lookUpInput(ask), asksFirst: true });
-    await cardOf(ask);
-    await rig.desk.press(ask.requestId, pressBy('ana', 'withdraw'));
-    const state = await ended;
-
-    expect(state.phase).toBe('cancelled');
-    expect(rig.sources.callsOf(ask.requestId)).toEqual([]);
   });
 });
 
@@ -276,7 +181,7 @@ describe.concurrent('a look-up whose card cannot be shown', () => {
     const ask = { ...askOf(), chat: { id: 99, isPrivate: true } };
     rig.telegram.block(99);
 
-    const state = await (await start(lookUpInput(ask))).ended;
+    const state = await (await startLookUp(rig, lookUpInput(ask))).ended;
 
     expect(state.phase).toBe('done');
   });

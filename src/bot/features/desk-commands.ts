@@ -55,7 +55,7 @@ async function cancel(ctx: SocContext, text: string, deps: BotDeps): Promise<voi
   const facts = { requestId, requester: by.name, planHash: '', at, verb: 'withdraw', pressId, by };
   const seal = sealPress(facts, deps.keys);
   const result = await deps.desk.press(requestId, { pressId, verb: 'withdraw', rev: 0, by, at, seal });
-  if (result.kind === 'recorded' || result.kind === 'later')
+  if (['recorded', 'cancelled', 'later'].includes(result.kind))
     return say('ok', 'Cancelled', 'The card of the request says so too.');
   return say('warning', 'Not cancelled', 'It has ended already, or it is not yours.');
 }

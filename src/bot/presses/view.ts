@@ -8,6 +8,7 @@ export async function pressView(ctx: SocContext, press: SignedPress, deps: BotDe
   if (!(await deps.desk.memoOf(press.requestId))) return GONE_TOAST;
   const view = press.call.op === 'more' ? 'full' : 'short';
   const read = { what: 'look_up', requestId: press.requestId, view } as const;
+  await deps.desk.showView(press.requestId, view);
   await deps.desk.startAnswer({ ask: ctx.ask, read, edit: press.message }, `Show ${view === 'full' ? 'more' : 'less'}`);
   return null;
 }

@@ -65,10 +65,10 @@ export function describeQuota(store: StoreOfTest): void {
     expect(await claimNth(20, 121)).toEqual({ kind: 'wait', slotAt: at(155) });
   });
 
-  it('gives a withdrawn place to others at once', async () => {
+  it('gives the places of a cancelled request to others at once', async () => {
     await claimMany(5, 0);
 
-    await store().lookups.withdraw(meteredClaimOf(1, { requestId: 'request-5', observableKey: 'ipv4:192.0.2.5' }));
+    await store().lookups.withdraw('request-5');
 
     expect((await claimNth(20, 60)).kind).toBe('go');
     expect(await claimNth(5, 60)).toMatchObject({ kind: 'go' });
