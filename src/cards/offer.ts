@@ -1,7 +1,7 @@
 import type { OfferCard } from '#domain/card.ts';
 import { PAPS, TLPS } from '#domain/marking.ts';
 import { MOST_OFFERED, packOffer } from '#domain/offer-arg.ts';
-import { type Button, pressButton } from './button.ts';
+import { type Button, endedButton, pressButton } from './button.ts';
 import { footer } from './footer.ts';
 import { bold, line, lines, outside, type Piece, type Rendered, target } from './text.ts';
 import { OWN_MESSAGE, withheldOffer } from './withheld.ts';
@@ -48,12 +48,20 @@ function chipsOf({ found, markings }: OfferCard, count: number): readonly (reado
   return [chips.slice(0, 4), chips.slice(4), all].filter((row) => row.length > 0);
 }
 
-/** Each press goes one step on, round and round: the card shows what is set. */
-function markingButtons({ markings }: OfferCard): readonly Button[] {
-  const tlp = TLPS[(TLPS.indexOf(markings.tlp) + 1) % TLPS.length] ?? markings.tlp;
-  const pap = PAPS[(PAPS.indexOf(markings.pap) + 1) % PAPS.length] ?? markings.pap;
+/** Each press goes one step on, round and round down to what may be opened: the card shows what is set. */
+function markingButtons({ markings, mostOpen }: OfferCard): readonly Button[] {
+  const tlp = stepOf(TLPS, markings.tlp, mostOpen.tlp);
+  const pap = stepOf(PAPS, markings.pap, mostOpen.pap);
   return [
-    pressButton(`TLP → ${tlp}`, 'mark', { arg: packOffer(0, { ...markings, tlp }) }),
-    pressButton(`PAP → ${pap}`, 'mark', { arg: packOffer(0, { ...markings, pap }) }),
+    tlp === markings.tlp
+      ? endedButton(`TLP:${tlp}`)
+      : pressButton(`TLP → ${tlp}`, 'mark', { arg: packOffer(0, { ...markings, tlp }) }),
+    pap === markings.pap
+      ? endedButton(`PAP:${pap}`)
+      : pressButton(`PAP → ${pap}`, 'mark', { arg: packOffer(0, { ...markings, pap }) }),
   ];
+}
+
+function stepOf<Name extends string>(names: readonly Name[], now: Name, mostOpen: Name): Name {
+  return names[names.indexOf(now) + 1] ?? mostOpen;
 }

@@ -69,6 +69,22 @@ export function closerMarkings(all: readonly Partial<Markings>[]): Partial<Marki
   return { ...(tlp === undefined ? {} : { tlp }), ...(pap === undefined ? {} : { pap }) };
 }
 
+/** Whether the first markings let more people know, or more be done, than the second. */
+export function isMoreOpen(one: Markings, other: Markings): boolean {
+  return TLPS.indexOf(one.tlp) < TLPS.indexOf(other.tlp) || PAPS.indexOf(one.pap) < PAPS.indexOf(other.pap);
+}
+
+/**
+ * How far a tap may open what was written: what somebody closed beyond the usual stays closed, since a tap is easily
+ * made by mistake.
+ */
+export function mostOpen(written: Markings, usual: Markings): Markings {
+  return {
+    tlp: TLPS.indexOf(written.tlp) > TLPS.indexOf(usual.tlp) ? written.tlp : 'CLEAR',
+    pap: PAPS.indexOf(written.pap) > PAPS.indexOf(usual.pap) ? written.pap : 'CLEAR',
+  };
+}
+
 function isTlp(name: string): name is Tlp {
   return (TLPS as readonly string[]).includes(name);
 }

@@ -107,6 +107,8 @@ export type RequestMemo = {
 type Offer = {
   readonly observables: readonly Observable[];
   readonly markings: Markings;
+  /** How far a button may open the markings; no button changes them if absent. */
+  readonly mostOpen?: Markings;
   /** What the card says of what was left out, and why. */
   readonly notes?: readonly string[];
   /** The one source that is meant; all that are on if absent. */

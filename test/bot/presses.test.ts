@@ -1,38 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { PressOutcome } from '#domain/approval.ts';
 import type { LookUpState } from '#domain/investigation.ts';
-import type { Start } from '#support/bot-desk.ts';
-import { postBlankCard } from '#support/bot-presses.ts';
-import { ANA, BEN, type BotFixture, GROUP, startBotFixture, VIC } from '#support/bot.ts';
+import { cardAfter, postBlankCard, toastOf } from '#support/bot-presses.ts';
+import { ANA, BEN, GROUP, startBotFixture, VIC } from '#support/bot.ts';
 
 const BAD = { kind: 'ipv4', value: '203.0.113.66' };
-const EVIL = { kind: 'domain', value: 'login.evil.example' };
-
-/** Presses a button and gives the toast. */
-async function toastOf(fixture: BotFixture, press: { from: number; chat: number; message: number; button: string }) {
-  const { id } = await fixture.user.press(press);
-  await fixture.deliver();
-  const { answered, text, alert } = await fixture.user.findPress(id);
-  return { answered, text, alert };
-}
-
-/** Sends a text and shows the card that it is answered with; gives the message and what was started. */
-async function cardAfter(fixture: BotFixture, text: string): Promise<{ message: number; start: Start }> {
-  await fixture.user.send({ from: ANA, chat: ANA, text });
-  await fixture.deliver();
-  const start = fixture.engine.starts.at(-1);
-  if (!start) throw new Error('nothing was started');
-  return { message: await showStart(fixture, start), start };
-}
-
-async function showStart({ show }: BotFixture, { kind, input }: Start): Promise<number> {
-  if (kind === 'answer' && 'card' in input) return show({ to: ANA, card: input.card });
-  if (kind !== 'look_up') throw new Error(`${kind} has no card here`);
-  const sources = input.plans[0]?.ask.map((source) => ({ ...source, state: 'asking' as const })) ?? [];
-  const investigations = input.plans.map(({ observable, notes }) => ({ observable, notes, sources }));
-  const state: LookUpState = { phase: 'running', investigations, markings: input.markings };
-  return show({ to: ANA, card: { kind: 'look_up', ask: input.ask, state, view: 'short' } });
-}
 
 describe('a press on a gate', () => {
   const decided = { kind: 'approved', by: [{ by: 'cleo', at: '2026-11-24T02:15:00Z' }] } as const;
@@ -93,82 +65,6 @@ describe('a press on a gate', () => {
 
     expect(fixture.engine.presses).toHaveLength(1);
     expect(await fixture.user.findPress(id)).toMatchObject({ answered: false });
-  });
-});
-
-describe('a press on an offer', () => {
-  it('looks up the one observable, or all', async () => {
-    const fixture = await startBotFixture();
-    const { message } = await cardAfter(fixture, '203.0.113.66 and login.evil.example');
-
-    const toast = await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 2' });
-    await toastOf(fixture, { from: ANA, chat: ANA, message, button: 'Look up all 2' });
-
-    expect(toast).toEqual({ answered: true, text: '👀 On it.', alert: false });
-    expect(fixture.engine.starts.slice(1)).toMatchObject([
-      { kind: 'look_up', input: { plans: [{ observable: EVIL }] } },
-      { kind: 'look_up', input: { plans: [{ observable: BAD }, { observable: EVIL }] } },
-    ]);
-  });
-
-  it('changes the markings step by step on the same card, keeps its warnings, and looks up under them', async () => {
-    const fixture = await startBotFixture();
-    const { message, start } = await cardAfter(fixture, 'tlp:clear 203.0.113.66 еvil.example');
-
-    const toast = await toastOf(fixture, { from: ANA, chat: ANA, message, button: 'TLP → GREEN' });
-    const changed = fixture.engine.starts.at(-1);
-
-    expect(toast).toEqual({ answered: true, text: 'TLP:GREEN PAP:GREEN', alert: false });
-    expect(changed).toMatchObject({
-      input: { edit: message, card: { kind: 'offer', ask: start.input.ask, markings: { tlp: 'GREEN' } } },
-    });
-    expect(JSON.stringify(changed)).toContain('Cyrillic');
-    const input = changed?.kind === 'answer' && 'card' in changed.input ? changed.input : null;
-    if (input) await fixture.show({ to: ANA, card: input.card, edit: message });
-    await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 Look up' });
-    expect(fixture.engine.starts.at(-1)).toMatchObject({ kind: 'look_up', input: { markings: { tlp: 'GREEN' } } });
-  });
-
-  it('takes what it shows out of the chat when it is marked too high', async () => {
-    const fixture = await startBotFixture();
-    const { message } = await cardAfter(fixture, 'tlp:amber 203.0.113.66');
-
-    await toastOf(fixture, { from: ANA, chat: ANA, message, button: 'TLP → AMBER+STRICT' });
-
-    expect(fixture.engine.starts.at(-1)).toMatchObject({ input: { edit: message, card: { withheldAbove: 'AMBER' } } });
-  });
-
-  it('asks VirusTotal only where only VirusTotal was meant', async () => {
-    const fixture = await startBotFixture();
-    const { message } = await cardAfter(fixture, '/vt 203.0.113.66 еvil.example');
-
-    await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 Look up' });
-
-    expect(fixture.engine.starts.at(-1)).toMatchObject({
-      input: { plans: [{ ask: [{ id: 'virustotal' }], notAsked: [] }] },
-    });
-  });
-
-  it('of what may have been meant looks that up', async () => {
-    const fixture = await startBotFixture();
-    const { message } = await cardAfter(fixture, '/ioc tlp:green pap:amber еvil.example');
-
-    await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 Look up that one' });
-
-    expect(fixture.engine.starts.at(-1)).toMatchObject({
-      kind: 'look_up',
-      input: { markings: { tlp: 'GREEN', pap: 'AMBER' }, plans: [{ observable: { kind: 'domain' } }] },
-    });
-  });
-
-  it('whose request is gone says that it is closed', async () => {
-    const fixture = await startBotFixture();
-    const { message } = await cardAfter(fixture, '203.0.113.66');
-    fixture.engine.starts.splice(0);
-
-    const toast = await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 Look up' });
-
-    expect(toast).toMatchObject({ text: 'Closed already. No effect.' });
   });
 });
 

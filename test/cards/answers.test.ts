@@ -4,11 +4,31 @@ import type { Observable } from '#domain/observable.ts';
 import { ASK, AT, BAD, draw } from '#support/cards.ts';
 
 const MARKINGS = { tlp: 'AMBER', pap: 'GREEN' } as const;
+const OPEN = { tlp: 'CLEAR', pap: 'CLEAR' } as const;
 const EVIL = { kind: 'domain', value: 'login.evil.example' } as const;
 
 describe('an offer', () => {
-  const offer: OfferCard = { kind: 'offer', ask: ASK, found: [BAD, EVIL], notes: [], markings: MARKINGS };
+  const offer: OfferCard = {
+    kind: 'offer',
+    ask: ASK,
+    found: [BAD, EVIL],
+    notes: [],
+    markings: MARKINGS,
+    mostOpen: OPEN,
+  };
   const many = Array.from({ length: 30 }, (_, at): Observable => ({ kind: 'ipv4', value: `203.0.113.${at}` }));
+
+  it('goes round the markings, never to more open ones than it may', () => {
+    const closed = { tlp: 'RED', pap: 'RED' } as const;
+    const buttonsUnder = (mostOpen: OfferCard['mostOpen']) =>
+      draw({ ...offer, markings: closed, mostOpen })
+        .split('\n')
+        .at(-1);
+
+    expect(buttonsUnder(OPEN)).toBe('[ TLP → CLEAR ] [ PAP → CLEAR ]');
+    expect(buttonsUnder({ tlp: 'AMBER', pap: 'RED' })).toBe('[ TLP → AMBER ] [= PAP:RED =]');
+    expect(buttonsUnder(closed)).toBe('[= TLP:RED =] [= PAP:RED =]');
+  });
 
   it('has a chip for each, all at once, and the markings', () => {
     const notes = ['xn--vil-qdd[.]example: letters of Latin and Cyrillic are mixed'];

@@ -42,8 +42,17 @@ describe('an offer that is marked above what Telegram may hold', () => {
     const markings = { tlp: 'RED', pap: 'GREEN' } as const;
     const notes = ['login.evil.example: a note'];
 
-    expect(draw({ kind: 'offer', ask: ASK, found: [BAD, EVIL], markings, notes, withheldAbove: 'AMBER' }))
-      .toMatchInlineSnapshot(`
+    expect(
+      draw({
+        kind: 'offer',
+        ask: ASK,
+        found: [BAD, EVIL],
+        markings,
+        mostOpen: markings,
+        notes,
+        withheldAbove: 'AMBER',
+      }),
+    ).toMatchInlineSnapshot(`
       "🔒 FOUND 2  TLP:RED
       Telegram may hold TLP:AMBER at most
       1 ipv4
@@ -53,7 +62,7 @@ describe('an offer that is marked above what Telegram may hold', () => {
       TLP:RED · PAP:GREEN · ana · #ZDJA
       [ 🔎 1 ]{b} [ 🔎 2 ]{b}
       [ Look up all 2 ]
-      [ TLP → CLEAR ] [ PAP → AMBER ]"
+      [= TLP:RED =] [ PAP → AMBER ]"
     `);
   });
 });

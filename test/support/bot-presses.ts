@@ -1,7 +1,9 @@
 import type { ContainmentState } from '#domain/card.ts';
 import { digestOf } from '#domain/containment.ts';
 import { requestIdOf } from '#domain/ids.ts';
-import type { BotFixture } from './bot.ts';
+import type { LookUpState } from '#domain/investigation.ts';
+import type { Start } from './bot-desk.ts';
+import { ANA, type BotFixture } from './bot.ts';
 
 const NOW = '2026-11-24T02:14:00.000Z';
 const PLAN = {
@@ -41,4 +43,33 @@ export async function postBlankCard(
     askedAt: NOW,
   };
   return show({ to: chat, card: { kind: 'containment', reader, ask, state: WAITING } });
+}
+
+/** Presses a button and gives the toast. */
+export async function toastOf(
+  fixture: BotFixture,
+  press: { from: number; chat: number; message: number; button: string },
+) {
+  const { id } = await fixture.user.press(press);
+  await fixture.deliver();
+  const { answered, text, alert } = await fixture.user.findPress(id);
+  return { answered, text, alert };
+}
+
+/** Sends a text and shows the card that it is answered with; gives the message and what was started. */
+export async function cardAfter(fixture: BotFixture, text: string): Promise<{ message: number; start: Start }> {
+  await fixture.user.send({ from: ANA, chat: ANA, text });
+  await fixture.deliver();
+  const start = fixture.engine.starts.at(-1);
+  if (!start) throw new Error('nothing was started');
+  return { message: await showStart(fixture, start), start };
+}
+
+async function showStart({ show }: BotFixture, { kind, input }: Start): Promise<number> {
+  if (kind === 'answer' && 'card' in input) return show({ to: ANA, card: input.card });
+  if (kind !== 'look_up') throw new Error(`${kind} has no card here`);
+  const sources = input.plans[0]?.ask.map((source) => ({ ...source, state: 'asking' as const })) ?? [];
+  const investigations = input.plans.map(({ observable, notes }) => ({ observable, notes, sources }));
+  const state: LookUpState = { phase: 'running', investigations, markings: input.markings };
+  return show({ to: ANA, card: { kind: 'look_up', ask: input.ask, state, view: 'short' } });
 }

@@ -84,6 +84,7 @@ const ANSWERS: readonly Draft[] = [
     found: [...OBSERVABLES],
     notes: [text(), text()],
     markings: { tlp: 'AMBER', pap: 'GREEN' },
+    mostOpen: { tlp: 'CLEAR', pap: 'CLEAR' },
   }),
   (text) => ({
     kind: 'held',

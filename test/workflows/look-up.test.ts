@@ -71,7 +71,7 @@ describe.concurrent('a look-up', () => {
     expect(last && levelOf(shownState(last))).toBe('suspicious');
   });
 
-  it('speaks at most twice in a group: one silent card, one edit with the last word', async ({ expect }) => {
+  it('speaks at most twice in a group: one silent card, one edit with the last word', async ({ expect: own }) => {
     const ask = askOf({ isPrivate: false });
     const [second, third] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     rig.sources.script(ask.requestId, 'beta', async () => second.promise.then(() => answer('no_hits')));
@@ -80,7 +80,7 @@ describe.concurrent('a look-up', () => {
     const { ended, handle } = await startLookUp(rig, { ...lookUpInput(ask), firstCardMs: 50 });
     await lookUpCardOf(rig, ask);
     second.resolve();
-    await expect.poll(async () => sourceIn(await handle.query(lookUpState), 'beta')?.state).toBe('answered');
+    await own.poll(async () => sourceIn(await handle.query(lookUpState), 'beta')?.state).toBe('answered');
     third.resolve();
     await ended;
 

@@ -1,5 +1,5 @@
 import type { Ask } from '#domain/ask.ts';
-import type { Markings } from '#domain/marking.ts';
+import { type Markings, mostOpen } from '#domain/marking.ts';
 import type { Suggestion } from '#domain/suggest-observables.ts';
 import type { BotDeps } from '../deps.ts';
 import { withheldBy } from './withheld.ts';
@@ -21,7 +21,8 @@ export async function offer(
   const offered = found.slice(0, MOST_AT_ONCE);
   const isCut = truncated || found.length > offered.length;
   const told = isCut ? [`Only the first ${offered.length} are offered.`, ...notes] : notes;
-  const card = { kind: 'offer', ask, found: offered, notes: told, markings, ...withheldBy(markings, deps) } as const;
-  const memo = { offer: { ...scope, observables: offered, notes: told } };
+  const marked = { markings, mostOpen: mostOpen(markings, deps.settings.markings) };
+  const card = { kind: 'offer', ask, found: offered, notes: told, ...marked, ...withheldBy(markings, deps) } as const;
+  const memo = { offer: { ...scope, ...marked, observables: offered, notes: told } };
   return deps.desk.startAnswer({ ask, card }, `Offer ${offered.length}`, memo);
 }
