@@ -52,6 +52,8 @@ export function openLookUpRecord(input: LookUpInput) {
     version: () => version,
     /** Whether a source still holds a place in the queue for its quota. */
     isWaiting: () => state.investigations.some((one) => one.sources.some((source) => source.state === 'waiting')),
+    /** Whether all that is still open is a turn at somebody's quota. */
+    isOnlyWaiting: () => state.investigations.every((one) => one.sources.every((source) => source.state !== 'asking')),
     isOver: () => state.phase === 'cancelled' || state.investigations.every((one) => isSettled(one.sources)),
     enter: (phase: LookUpState['phase']) => change({ phase }),
     settle: (observableAt: number, sourceId: string, next: SourceState) =>

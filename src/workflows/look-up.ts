@@ -49,18 +49,28 @@ export async function lookUp(input: LookUpInput): Promise<LookUpState> {
 
 type LookUpCardKeeper = ReturnType<typeof createCard>;
 
-/** Edits the card until it shows the last word. In a group only the first and the last state are shown: quota is short. */
+/**
+ * Edits the card until it shows the last word. In a group, where quota is short, there is one edit before that at most:
+ * for an alarm, or when the rest waits for a turn that may be a day away.
+ */
 async function keepInStep(input: LookUpInput, record: LookUpRecord, card: LookUpCardKeeper): Promise<void> {
   const { isPrivate } = input.ask.chat;
   await condition(record.isOver, input.firstCardMs, { summary: 'First card at the latest' });
-  for (;;) {
+  for (let edits = 0; ; edits += 1) {
     if (record.isOver() && record.state().phase === 'running') record.enter('done');
     const shown = record.version();
+    const isAlarmShown = isAlarm(record.state());
     await card.show();
     if (record.isOver() && record.version() === shown) return;
-    await condition(() => record.isOver() || (isPrivate && record.version() !== shown));
+    const isNews = () =>
+      isPrivate || (edits === 0 && ((isAlarm(record.state()) && !isAlarmShown) || record.isOnlyWaiting()));
+    await condition(() => record.isOver() || (record.version() !== shown && isNews()));
     if (!record.isOver()) await condition(record.isOver, EDIT_EVERY_MS, { summary: 'Next edit' });
   }
+}
+
+function isAlarm({ investigations }: LookUpState): boolean {
+  return ['malicious', 'suspicious'].includes(gravestLevel(investigations));
 }
 
 /** The one card of the look-up: posted first, edited from then on. */

@@ -4,7 +4,7 @@ import { concludeVerdict, type SourceProgress } from '#domain/verdict.ts';
 import { faultOf } from '#support/fake-messenger.ts';
 import { answer } from '#support/fake-sources.ts';
 import { lookUpCardOf, shownState, startLookUp } from '#support/look-up-flow.ts';
-import { addressOf, askOf, lookUpInput } from '#support/soc-requests.ts';
+import { addressOf, askOf, lookUpInput, pressBy } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
 import { lookUpState } from '#workflows/messages.ts';
 import { SocPhase, SocVerdict } from '#workflows/search-attributes.ts';
@@ -88,6 +88,31 @@ describe.concurrent('a look-up', () => {
     expect(shown).toHaveLength(2);
     expect(shown.map(({ isSilent }) => isSilent)).toEqual([true, true]);
     expect(shown.map((one) => levelOf(shownState(one)))).toEqual(['unknown', 'malicious']);
+  });
+
+  it.each([
+    ['an alarm', 'malicious', null],
+    [
+      'that the rest waits for its turn',
+      'no_hits',
+      { kind: 'wait', slotAt: new Date(Date.now() + 3_600_000).toISOString() },
+    ],
+  ] as const)('does not keep %s from a group until the last source has spoken', async (_, level, gamma) => {
+    const ask = askOf({ isPrivate: false });
+    const [second, third] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    rig.sources.script(ask.requestId, 'beta', async () => second.promise.then(() => answer(level)));
+    rig.sources.script(ask.requestId, 'gamma', async () => gamma ?? third.promise.then(() => answer('no_hits')));
+
+    const { handle } = await startLookUp(rig, { ...lookUpInput(ask), firstCardMs: 50 });
+    await lookUpCardOf(rig, ask);
+    second.resolve();
+    const edit = await lookUpCardOf(rig, ask, (state) => sourceIn(state, 'beta')?.state === 'answered');
+    await rig.desk.press(ask.requestId, pressBy('ana', 'withdraw'));
+    await handle.result();
+    third.resolve();
+
+    expect(edit.edit).toBeDefined();
+    expect(shownState(edit).phase).toBe('running');
   });
 
   it('says when its turn at a quota comes, and finishes by itself', async () => {
