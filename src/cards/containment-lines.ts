@@ -1,5 +1,5 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
-import type { ContainmentState } from '#domain/card.ts';
+import type { ContainmentState, Lifted } from '#domain/card.ts';
 import type { OrderOutcome } from '#domain/containment.ts';
 import { titleOf } from './system-titles.ts';
 import { clock, lasting, line, list, outside, when } from './text.ts';
@@ -57,6 +57,7 @@ function outcomeLine(system: string, outcome: OrderOutcome): FormattedString {
       return line(
         `${system} ✓ verified`,
         ...(outcome.until ? [' · until ', clock(outcome.until), ' (', when(outcome.until), ')'] : []),
+        outcome.isHeldLonger ? ', as blocked before: the longer time stays' : '',
       );
     case 'refused':
       return line(`${system} ✗ refused: `, outside(outcome.why, 200));
@@ -79,11 +80,15 @@ export function overdueLines({ overdue }: ContainmentState): FormattedString[] {
   ];
 }
 
+function liftedLine({ at, order }: Lifted): FormattedString {
+  if (!order) return line('Lifted itself when its time was up, ', clock(at));
+  return line(`Lifted: ${order.requester} asked, ${order.approvers} approved `, clock(at));
+}
+
 /** How it ended without, or after, the act. */
 export function endLines(state: ContainmentState): FormattedString[] {
   const { decision, lifted } = state;
-  if (lifted)
-    return [line(`Lifted ${lifted.by ? `by ${lifted.by}` : 'itself when its time was up,'} `, clock(lifted.at))];
+  if (lifted) return [liftedLine(lifted)];
   if (decision?.kind === 'expired')
     return [line('Nobody answered in time. Nothing was done. Ask again if it is still wanted.')];
   if (decision?.kind === 'denied' || decision?.kind === 'withdrawn') {

@@ -98,6 +98,11 @@ function endOf({ decision, phase }: ContainmentState): string {
   return `${words} by ${names}`;
 }
 
+function liftedBy({ lifted }: ContainmentState): string {
+  const order = lifted?.order;
+  return order ? `${order.requester} asked, ${order.approvers} approved` : 'its time was up';
+}
+
 function noticeOf({ state, ask }: ContainmentCard): FormattedString {
   const what = target(state.plan.target);
   const past = PAST_WORDS[state.plan.action];
@@ -114,6 +119,8 @@ function noticeOf({ state, ask }: ContainmentCard): FormattedString {
     }
     case 'denied':
       return line(`🚫 ${names} denied: ${state.plan.action} `, what, ' was not executed', ref);
+    case 'lifted':
+      return line('♻ ', what, ` is free again: ${liftedBy(state)}`, ref);
     case 'overdue':
       return line('⚠ ', what, ' should be free by now and may still be blocked: see the card', ref);
     case 'expired':

@@ -62,6 +62,12 @@ export type ContainmentPhase =
   | 'overdue'
   | 'lifted';
 
+/** How a block ended: when; who asked for it and who approved, null where its time was up. */
+export type Lifted = {
+  readonly at: string;
+  readonly order: { readonly requester: string; readonly approvers: string } | null;
+};
+
 /** Everything that a containment's cards show. */
 export type ContainmentState = {
   readonly phase: ContainmentPhase;
@@ -78,7 +84,7 @@ export type ContainmentState = {
   /** Why a block still stands whose time is up. */
   readonly overdue?: { readonly since: string; readonly system: string; readonly why: string };
   /** How and when a block ended. */
-  readonly lifted?: { readonly at: string; readonly by: string | null };
+  readonly lifted?: Lifted;
   /** A time in which presses were lost. */
   readonly gap?: { readonly from: string; readonly to: string };
   /** Approvers whom Telegram does not let us write to. */

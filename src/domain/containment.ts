@@ -75,7 +75,13 @@ export type Held = {
 
 /** What became of an order in one system. `drifted`: the system said yes and its own list says otherwise. */
 export type OrderOutcome =
-  | { readonly outcome: 'done'; readonly until: string | null; readonly verifiedAt: string }
+  | {
+      readonly outcome: 'done';
+      readonly until: string | null;
+      readonly verifiedAt: string;
+      /** It was held for longer already, and still is: an order never makes the time shorter. */
+      readonly isHeldLonger?: true;
+    }
   | { readonly outcome: 'refused'; readonly why: string }
   | { readonly outcome: 'failed'; readonly why: string }
   | { readonly outcome: 'drifted'; readonly why: string }

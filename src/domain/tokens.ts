@@ -1,6 +1,9 @@
 /** Where a URL begins inside other text, defanged or not. */
 const SCHEME_START = /(?:h(?:tt|xx|tx|xt|\*\*|__)ps?|f[tx]p)[\])}>]?[[({<]?:/gi;
 
+/** `a->b`, `a=>b` and `a→b`, as alerts write who talks to whom. */
+const ARROW = /[-=]>|[→⇒➔➜]/g;
+
 /** Space, quotes and table bars. A zero-width no-break space breaks nothing: the eye sees one word there. */
 const WORD_BREAK = /(?:[^\S\uFEFF]|["`|<>“”„«»‹›「」【】《》、])+/u;
 
@@ -15,7 +18,7 @@ const OWN_TO_URLS = /[=*_~]/;
 
 /** Cuts pasted text into the words that may be observables, without the punctuation around them; each once, in order. */
 export function toTokens(text: string): string[] {
-  const joined = text.replace(BRACKETED_SIGN, '[$1]');
+  const joined = text.replace(ARROW, ' ').replace(BRACKETED_SIGN, '[$1]');
   const tokens = new Set(joined.split(WORD_BREAK).flatMap(splitWord).map(trimPunctuation));
   tokens.delete('');
   return [...tokens];

@@ -82,7 +82,8 @@ async function carryOutBlock({ system }: Desk, next: LeaseOrder, held: HeldLease
   const order = { ...next.order, until };
   const leaseId = held?.leaseId ?? order.requestId;
   const outcome = await block(system, { order, leaseId });
-  await tellRequest(order.requestId, system, outcome);
+  const isHeldLonger = outcome.outcome === 'done' && until !== next.order.until;
+  await tellRequest(order.requestId, system, isHeldLonger ? { ...outcome, isHeldLonger } : outcome);
   if (outcome.outcome === 'done') {
     return withCards({ ...next, order, leaseId }, held?.cards ?? []);
   }
@@ -104,7 +105,8 @@ async function carryOutUnblock(
   const outcome = await unblock(system, { order, leaseId: held?.leaseId ?? order.requestId });
   await tellRequest(order.requestId, system, outcome);
   if (outcome.outcome !== 'done') return held;
-  if (held) void cards.tellLifted(held, { at: inTime(0), by: approverNames(order) });
+  const { requester } = order;
+  if (held) void cards.tellLifted(held, { at: inTime(0), order: { requester, approvers: approverNames(order) } });
   return null;
 }
 
@@ -115,7 +117,7 @@ async function liftOnTime({ system, cards }: Desk, held: HeldLease): Promise<Hel
     if (!held.isOverdue) void cards.tellOverdue(held, system, outcome);
     return { ...held, isOverdue: true };
   }
-  void cards.tellLifted(held, { at: inTime(0), by: null });
+  void cards.tellLifted(held, { at: inTime(0), order: null });
   return null;
 }
 

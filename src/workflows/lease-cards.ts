@@ -1,12 +1,9 @@
 import { ActivityFailure } from '@temporalio/workflow';
-import type { ContainmentState, Posting } from '#domain/card.ts';
+import type { ContainmentState, Lifted, Posting } from '#domain/card.ts';
 import type { OrderOutcome } from '#domain/containment.ts';
 import { inTime } from './instants.ts';
 import type { HeldLease } from './messages.ts';
 import { show } from './proxies.ts';
-
-/** How a block ended: when, and by whom; null for "its time was up". */
-export type Lifted = { readonly at: string; readonly by: string | null };
 
 /** Tells every card of a block how it goes on after the act. No act ever waits for it: Telegram may be away for long. */
 export function createLeaseCards() {
@@ -20,8 +17,12 @@ export function createLeaseCards() {
   };
   return {
     isTold: () => untold === 0,
-    tellLifted: async (held: HeldLease, lifted: Lifted) =>
-      tell(edits(held, { ...stateOf(held), phase: 'lifted', lifted }), 'Show: lifted'),
+    /** Whoever asked for the block and not for its end hears of it: their last message says that it stands. */
+    tellLifted: async (held: HeldLease, lifted: Lifted) => {
+      const state: ContainmentState = { ...stateOf(held), phase: 'lifted', lifted };
+      const isNews = lifted.order !== null && lifted.order.requester !== held.order.requester;
+      return tell([...edits(held, state), ...(isNews ? notices(held, state) : [])], 'Show: lifted');
+    },
     /** Edits make no sound, so whoever asked gets a short message as well. */
     tellOverdue: async (held: HeldLease, system: string, outcome: OrderOutcome) => {
       const overdue = { since: held.order.until ?? inTime(0), system, why: 'why' in outcome ? outcome.why : '' };

@@ -133,7 +133,7 @@ describe('the card of the requester', () => {
     ['denied', { decision: { kind: 'denied', by: [{ by: 'ben', at: AT }] } }],
     ['withdrawn', { decision: { kind: 'withdrawn', by: [{ by: 'ana', at: AT }] } }],
     ['expired', { decision: { kind: 'expired' } }],
-    ['lifted', { decision: APPROVED, lifted: { at: LATER, by: null } }],
+    ['lifted', { decision: APPROVED, lifted: { at: LATER, order: null } }],
   ];
 
   it('says how it ended, and has nothing left to press', () => {
@@ -189,9 +189,13 @@ describe('the card of the requester', () => {
   });
 
   it('says who lifted it', () => {
-    const state = { phase: 'lifted', decision: APPROVED, lifted: { at: LATER, by: 'cleo' } } as const;
+    const state = {
+      phase: 'lifted',
+      decision: APPROVED,
+      lifted: { at: LATER, order: { requester: 'ben', approvers: 'cleo' } },
+    } as const;
 
-    expect(draw(containment('requester', state))).toContain('Lifted by cleo 2026-11-25 02:14 UTC');
+    expect(draw(containment('requester', state))).toContain('Lifted: ben asked, cleo approved 2026-11-25 02:14 UTC');
   });
 });
 

@@ -58,7 +58,7 @@ describe('VirusTotal', () => {
     expect(report.score).toEqual({
       hits: hits.malicious + hits.suspicious,
       of: 80 + hits.malicious + hits.suspicious,
-      unit: 'engines',
+      unit: 'engines flag it',
     });
   });
 

@@ -24,6 +24,13 @@ describe('suggestObservables', () => {
     expect({ notes, truncated }).toEqual({ notes: [], truncated: false });
   });
 
+  it.each(['203.0.113.66->198.51.100.23', '203.0.113.66 => 198.51.100.23', '203.0.113.66→198.51.100.23'])(
+    'finds both ends of %s',
+    (text) => {
+      expect(valuesIn(text)).toEqual(['203.0.113.66', '198.51.100.23']);
+    },
+  );
+
   it.each([
     ['(http://evil.example/a).', 'http://evil.example/a'],
     ['<http://evil.example/a>', 'http://evil.example/a'],
@@ -70,10 +77,10 @@ describe('suggestObservables', () => {
 
   it.each([
     ['раураl.example', 'раураl[.]example: The name mixes Cyrillic and Latin letters.'],
-    ['999.1.1.1', '999[.]1[.]1[.]1: 999 is more than 255: this is no IPv4 address.'],
-    ['203.0.113.4/24', '203[.]0[.]113[.]4/24: This is an address inside a network; the network is 203.0.113.0/24.'],
+    ['999.1.1.1', '999.1.1[.]1: 999 is more than 255: this is no IPv4 address.'],
+    ['203.0.113.4/24', '203.0.113[.]4/24: This is an address inside a network; the network is 203.0.113.0/24.'],
     ['invoice.zip', 'invoice[.]zip: This can be a file name or a domain.'],
-    ['请封禁203.0.113.9。', '请封禁203[.]0[.]113[.]9: stands next to other letters, send it alone'],
+    ['请封禁203.0.113.9。', '请封禁203.0.113[.]9: stands next to other letters, send it alone'],
     ['evil\u202E.example', 'evil<U+202E>.example: It holds a character that cannot be seen, <U+202E>.'],
     [
       'a'.repeat(128),

@@ -31,7 +31,7 @@ describe('a lease, over time', () => {
 
     await rig.sleep(2 * MINUTE_MS);
 
-    expect(stateOf(await lifted()).lifted).toMatchObject({ by: null });
+    expect(stateOf(await lifted()).lifted).toMatchObject({ order: null });
     expect(heldBefore).not.toBeNull();
     expect(rig.wall.holds(target)).toBeNull();
     expect(rig.wall.askedTo(target)).toEqual(['contain', 'release']);

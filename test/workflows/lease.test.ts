@@ -4,7 +4,7 @@ import { leaseIdOf } from '#domain/ids.ts';
 import type { Observable } from '#domain/observable.ts';
 import { startApproved, startContainment, stateOf } from '#support/containment-flow.ts';
 import { faultOf } from '#support/fake-messenger.ts';
-import { addressOf, blockPlan, PEOPLE } from '#support/soc-requests.ts';
+import { addressOf, askOf, blockPlan, PEOPLE } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
 
 const [ANA, ROB] = [PEOPLE.ana.telegramId, PEOPLE.rob.telegramId];
@@ -37,7 +37,7 @@ describe.concurrent('a lease', () => {
     expect(rig.wall.askedTo(target)).toEqual(['contain', 'release']);
     expect(rig.wall.holds(target)).toBeNull();
     const lifted = await cardOf(({ phase }, { to }) => phase === 'lifted' && to === ROB);
-    expect(stateOf(lifted).lifted).toEqual({ at: expect.any(String), by: null });
+    expect(stateOf(lifted).lifted).toEqual({ at: expect.any(String), order: null });
     expect((await cardOf(({ phase }, { to }) => phase === 'lifted' && to === ANA)).edit).toBeDefined();
     expect((await handle.describe()).status.name).toBe('COMPLETED');
   });
@@ -60,6 +60,8 @@ describe.concurrent('a lease', () => {
     const second = await startApproved(rig, blockPlan(target, { durationMs: MINUTE_MS }));
 
     expect(untilOf(second.state)).toBe(untilOf(first.state));
+    expect(second.state.outcomes).toMatchObject([{ outcome: { isHeldLonger: true } }]);
+    expect(first.state.outcomes[0]?.outcome).not.toHaveProperty('isHeldLonger');
     expect(rig.wall.holds(target)).toMatchObject({ until: untilOf(first.state), leaseId: first.requestId });
   });
 
@@ -67,13 +69,16 @@ describe.concurrent('a lease', () => {
     const target = addressOf(54);
     const block = await startApproved(rig, blockPlan(target));
 
-    const unblock = await startApproved(rig, unblockPlan(target));
+    const ask = { ...askOf(), by: PEOPLE.ria };
+    const unblock = await startApproved(rig, unblockPlan(target), { ask });
     await leaseEnded(target);
 
     expect(unblock.state).toMatchObject({ phase: 'done', outcomes: [{ outcome: { outcome: 'done', until: null } }] });
     expect(rig.wall.holds(target)).toBeNull();
     const lifted = await block.cardOf(({ phase }) => phase === 'lifted');
-    expect(stateOf(lifted).lifted).toMatchObject({ by: 'rob' });
+    expect(stateOf(lifted).lifted).toMatchObject({ order: { requester: 'ria', approvers: 'rob' } });
+    const told = await block.cardOf(({ phase }, { edit }) => phase === 'lifted' && edit === undefined);
+    expect(told).toMatchObject({ to: ANA, card: { reader: 'notice' } });
   });
 
   it('lets go of what it never held, when it is ordered to', async () => {

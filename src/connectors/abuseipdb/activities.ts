@@ -21,7 +21,9 @@ export function createAbuseIpdbSource(client: AbuseIpdbClient): Source {
 function reportOf(checked: CheckedAddress): Report {
   return createReport({
     level: levelOf(checked),
-    ...(isReported(checked) ? { score: { hits: checked.abuseConfidenceScore, of: 100, unit: 'confidence' } } : {}),
+    ...(isReported(checked)
+      ? { score: { hits: checked.abuseConfidenceScore, of: 100, unit: 'confidence of abuse' } }
+      : {}),
     summary: summaryOf(checked),
     facts: [
       ['Network', checked.isp],

@@ -57,7 +57,7 @@ async function answer(options: FeedOptions, request: IncomingMessage, response: 
   const body = await readFeed(options.blockList, options.now());
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   const headers = { etag, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' };
-  if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) return void refuse(304, headers);
+  if (isKnown(etag, request.headers['if-none-match'])) return void refuse(304, headers);
   response.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(method === 'HEAD' ? '' : body);
 }
@@ -67,6 +67,12 @@ async function readFeed(blockList: BlockList, now: string): Promise<string> {
   const blocks = await blockList.list();
   const values = blocks.filter((block) => block.until > now).map((block) => parseKey(block.target)?.value);
   return values.map((value) => (value === undefined ? '' : `${value}\n`)).join('');
+}
+
+/** Compared weakly (RFC 9110, 13.1.2): a proxy that compresses makes every tag a weak one. */
+function isKnown(etag: string, known: string | undefined): boolean {
+  const tags = known?.split(/\s*,\s*/).map((tag) => tag.replace(/^W\//, '')) ?? [];
+  return tags.includes(etag) || tags.includes('*');
 }
 
 function isAllowed(token: Secret | null, authorization: string | undefined): boolean {

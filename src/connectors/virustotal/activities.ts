@@ -90,7 +90,7 @@ function rate({ last_analysis_stats: stats, last_analysis_date: date }: Rated, f
   if (stats === undefined || of === 0) {
     return createReport({ level: 'unknown', summary: 'Known by name, rated by no engine', facts, seenAt });
   }
-  const score = { hits: stats.malicious + stats.suspicious, of, unit: 'engines' };
+  const score = { hits: stats.malicious + stats.suspicious, of, unit: 'engines flag it' };
   return createReport({ level: levelOf(stats), score, summary: summaryOf(stats), facts, seenAt });
 }
 

@@ -36,10 +36,16 @@ export function parseIpv4(text: string): Parsed {
 /** Four numbers, but one is too big or begins with zero, which some programs read as octal and others do not. */
 function parseOddQuad(text: string): Parsed {
   const parts = text.split('.');
+  const octal = readLooseIpv4(text);
   const tooBig = parts.find((part) => Number(part) > 255);
+  if (tooBig !== undefined && octal !== null) {
+    return {
+      objection: `Leading zeros make it octal: programs read it as ${octal}.`,
+      didYouMean: { kind: 'ipv4', value: octal },
+    };
+  }
   if (tooBig !== undefined) return { objection: `${tooBig.slice(0, 20)} is more than 255: this is no IPv4 address.` };
   const decimal = parts.map(Number).join('.');
-  const octal = readLooseIpv4(text);
   if (octal === null || octal === decimal) {
     return { objection: `Write it without leading zeros: ${decimal}.`, didYouMean: { kind: 'ipv4', value: decimal } };
   }

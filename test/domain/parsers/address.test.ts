@@ -17,6 +17,13 @@ describe('an IPv4 address', () => {
     });
   });
 
+  it('with leading zeros that only octal can mean is that address, to be confirmed', () => {
+    expect(parseObservable('0300.0250.1.1')).toEqual({
+      objection: 'Leading zeros make it octal: programs read it as 192.168.1.1.',
+      didYouMean: { kind: 'ipv4', value: '192.168.1.1' },
+    });
+  });
+
   it('with leading zeros is two addresses when octal and decimal differ', () => {
     expect(parseObservable('010.0.0.1')).toEqual({
       objection: 'Leading zeros make it two addresses: 10.0.0.1, or 8.0.0.1 read as octal. Write the one you mean.',
