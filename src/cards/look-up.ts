@@ -96,9 +96,8 @@ function buttonsOf(card: LookUpCard, one: Investigation, verdict: Verdict): read
 }
 
 /** Where markings forbid a block, the button says so instead of leading to a refusal. */
-function blockButtons({ state }: LookUpCard, { observable }: Investigation): Button[] {
-  const isAddress = observable.kind === 'ipv4' || observable.kind === 'ipv6';
-  if (!isAddress || state.phase === 'cancelled') return [];
+function blockButtons({ state }: LookUpCard, { isBlockable }: Investigation): Button[] {
+  if (!isBlockable || state.phase === 'cancelled') return [];
   return objectionToExposure(state.markings, 'containment') === null
     ? [pressButton('⛔ Block…', 'block', { style: 'danger' })]
     : [endedButton(`⛔ No block: PAP:${state.markings.pap}`)];

@@ -43,6 +43,18 @@ export function objectionToBlocking(observable: Observable, guard: BlockingGuard
   return objectionToOwn(address, guard.own) ?? objectionToRange(address, guard.allowDocumentationRanges);
 }
 
+/**
+ * Why nobody outside can know anything of an address, a network or the host of a URL, as a sentence; null for the public
+ * ones. Asking about them would only tell others how we number our machines.
+ */
+export function objectionToAsking({ kind, value }: Observable, guard: BlockingGuard): string | null {
+  const host =
+    kind === 'url' ? (URL.parse(value)?.hostname.replace(/^\[|\]$/g, '') ?? '') : value.replace(/\/\d+$/, '');
+  const isAddress = kind === 'ipv4' || kind === 'ipv6' || kind === 'cidr' || kind === 'url';
+  const address = isAddress ? (readIpv4(host) ?? readIpv6(host)) : null;
+  return address === null ? null : objectionToRange(address, guard.allowDocumentationRanges);
+}
+
 /** The kind must be told truly and the value be canonical, or else what is blocked is not what was shown. */
 function readAddress({ kind, value }: Observable): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const address = kind === 'ipv4' ? readIpv4(value) : kind === 'ipv6' ? readIpv6(value) : null;

@@ -7,6 +7,8 @@ export type Investigation = {
   readonly observable: Observable;
   /** What was noticed in how it was written, e.g. punycode or an IPv4 address in an IPv6 coat. */
   readonly notes: readonly string[];
+  /** Whether a block of it could be asked for, whatever the markings say. */
+  readonly isBlockable: boolean;
   readonly sources: readonly SourceProgress[];
 };
 
@@ -14,6 +16,7 @@ export type Investigation = {
 export type InvestigationPlan = {
   readonly observable: Observable;
   readonly notes: readonly string[];
+  readonly isBlockable: boolean;
   readonly ask: readonly PlannedSource[];
   readonly notAsked: readonly { readonly id: string; readonly title: string; readonly why: string }[];
 };
@@ -35,6 +38,7 @@ export function beginInvestigation(plan: InvestigationPlan): Investigation {
   return {
     observable: plan.observable,
     notes: plan.notes,
+    isBlockable: plan.isBlockable,
     sources: [
       ...plan.ask.map(({ id, title }) => ({ id, title, state: 'asking' as const })),
       ...plan.notAsked.map(({ id, title, why }) => ({ id, title, state: 'not_asked' as const, why })),

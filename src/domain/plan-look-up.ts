@@ -1,3 +1,4 @@
+import { type BlockingGuard, objectionToAsking, objectionToBlocking } from './guard.ts';
 import type { InvestigationPlan } from './investigation.ts';
 import { type Markings, objectionToExposure } from './marking.ts';
 import type { Observable } from './observable.ts';
@@ -5,21 +6,29 @@ import type { SourceProfile } from './source.ts';
 
 /**
  * Decides which sources may be asked about an observable under its markings. Sources that do not know this kind of
- * observable are left out; those that the markings forbid are named with the reason.
+ * observable are left out; those that the markings forbid are named with the reason, and so are those outside where
+ * nobody outside can know anything.
  */
 export function planLookUp(
   { observable, notes }: { readonly observable: Observable; readonly notes: readonly string[] },
   markings: Markings,
   sources: readonly SourceProfile[],
+  guard: BlockingGuard,
 ): InvestigationPlan {
+  const isUseless = objectionToAsking(observable, guard) !== null;
+  const isAddress = observable.kind === 'ipv4' || observable.kind === 'ipv6';
+  const noBlock = isAddress ? objectionToBlocking(observable, guard) : null;
   const fitting = sources.filter((source) => source.kinds.includes(observable.kind));
   const judged = fitting.map((source) => ({
     source,
-    why: objectionToExposure(markings, exposureOf(source, observable)),
+    why:
+      objectionToExposure(markings, exposureOf(source, observable)) ??
+      (isUseless && source.exposure !== 'own' ? 'nobody outside knows it' : null),
   }));
   return {
     observable,
-    notes,
+    notes: noBlock === null ? notes : [...notes, noBlock],
+    isBlockable: isAddress && noBlock === null,
     ask: judged.filter(({ why }) => why === null).map(({ source: { id, title } }) => ({ id, title })),
     notAsked: judged.flatMap(({ source: { id, title }, why }) => (why === null ? [] : [{ id, title, why }])),
   };

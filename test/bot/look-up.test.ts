@@ -73,6 +73,14 @@ describe('/ioc', () => {
     expect(await startsAfter('/ioc tlp:green')).toMatchObject([{ input: { card: { title: 'Look up what?' } } }]);
   });
 
+  it('says that VirusTotal takes no such thing, where only VirusTotal was meant, and asks nobody', async () => {
+    const { user, deliver, engine } = await startBotFixture();
+    await user.send({ from: ANA, chat: ANA, text: '/vt user@evil.example' });
+    await deliver();
+
+    expect(engine.starts).toMatchObject([{ input: { card: { title: 'VirusTotal knows nothing of the kind email' } } }]);
+  });
+
   it('asks what was meant instead of guessing, and offers the guess under the markings that were typed', async () => {
     const starts = await startsAfter(`/ioc tlp:green pap:amber ${LOOK_ALIKE}`);
 
@@ -109,7 +117,11 @@ describe('/ioc', () => {
 
     const starts = await startsAfter(`/ioc ${many}`);
 
-    expect(starts).toMatchObject([{ input: { card: { kind: 'offer', notes: ['Only the first 100 are offered.'] } } }]);
+    expect(starts).toMatchObject([
+      {
+        input: { card: { kind: 'offer', notes: [expect.stringMatching(/^Only the first 100 of \d+ are offered\.$/)] } },
+      },
+    ]);
   });
 
   it('says so when a text holds nothing', async () => {

@@ -114,7 +114,9 @@ describe('a press on a verdict card', () => {
       },
       { id: 'd', title: 'D', state: 'asking' },
     ] as const;
-    const investigations = [{ observable: { kind: 'ipv4', value: BAD.value }, notes: [], sources }] as const;
+    const investigations = [
+      { observable: { kind: 'ipv4', value: BAD.value }, notes: [], isBlockable: true, sources },
+    ] as const;
     fixture.engine.lookUpState = { phase: 'done', markings: { tlp: 'GREEN', pap: 'GREEN' }, investigations };
 
     const toast = await toastOf(fixture, { from: ANA, chat: ANA, message, button: '⛔ Block…' });
@@ -148,7 +150,7 @@ describe('a press on a verdict card', () => {
     const state: LookUpState = {
       phase: 'done',
       markings: start.input.markings,
-      investigations: [{ observable: { kind: 'ipv4', value: BAD.value }, notes: [], sources: [] }],
+      investigations: [{ observable: { kind: 'ipv4', value: BAD.value }, notes: [], isBlockable: true, sources: [] }],
     };
     const card = { kind: 'look_up', ask: start.input.ask, state, view: 'short' } as const;
     const message = await fixture.show({ to: VIC, card });

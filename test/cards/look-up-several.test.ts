@@ -47,6 +47,7 @@ describe('the card of a look-up of several', () => {
     const vendors = (virusTotal: SourceState, abuse: SourceState) => ({
       observable: { kind: 'ipv4', value: '203.0.113.9' } as const,
       notes: [],
+      isBlockable: true,
       sources: [source('VirusTotal', virusTotal), source('AbuseIPDB', abuse)],
     });
     const silent = { state: 'silent', why: 'unreachable', detail: '' } as const;

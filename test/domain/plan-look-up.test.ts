@@ -11,10 +11,11 @@ const ALL: readonly SourceProfile[] = [
   { id: 'scanner', title: 'Scanner', kinds: ['ipv4'], exposure: 'touches_target' },
 ];
 const ADDRESS: Observable = { kind: 'ipv4', value: '203.0.113.66' };
+const GUARD = { own: ['203.0.113.0/28'], allowDocumentationRanges: true };
 const HASH: Observable = { kind: 'sha256', value: 'a'.repeat(64) };
 
 function plan(observable: Observable, markings: Markings) {
-  const { ask, notAsked } = planLookUp({ observable, notes: [] }, markings, ALL);
+  const { ask, notAsked } = planLookUp({ observable, notes: [] }, markings, ALL, GUARD);
   return { ask: ask.map(({ id }) => id), notAsked: notAsked.map(({ id, why }) => `${id}: ${why}`) };
 }
 
@@ -31,25 +32,55 @@ describe('planLookUp', () => {
     });
   });
 
+  it.each<Observable>([
+    { kind: 'ipv4', value: '10.1.2.3' },
+    { kind: 'ipv6', value: 'fd00::1' },
+    { kind: 'url', value: 'http://192.168.1.1/admin' },
+    { kind: 'cidr', value: '10.0.0.0/8' },
+  ])('tells nobody outside of our inner addresses: $value', (observable) => {
+    const sources = ALL.map((source) => ({ ...source, kinds: [observable.kind] }));
+    const { ask, notAsked } = planLookUp({ observable, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, sources, GUARD);
+
+    expect(ask.map(({ id }) => id)).toEqual(['ours']);
+    expect(new Set(notAsked.map(({ why }) => why))).toEqual(new Set(['nobody outside knows it']));
+  });
+
+  it('says of an address that nobody may block why that is so', () => {
+    const seen = (value: string) =>
+      planLookUp({ observable: { kind: 'ipv4', value }, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, ALL, GUARD);
+
+    expect(seen('203.0.113.5')).toMatchObject({
+      isBlockable: false,
+      notes: ['It lies in our own network 203.0.113.0/28.'],
+    });
+    expect(seen('203.0.113.5').ask).toHaveLength(3);
+    expect(seen('10.1.2.3')).toMatchObject({ isBlockable: false, notes: ['It is a private address (RFC 1918).'] });
+    expect(seen('203.0.113.66')).toMatchObject({ isBlockable: true, notes: [] });
+  });
+
   it('asks nobody but our own under TLP:RED and PAP:RED', () => {
     expect(plan(HASH, { tlp: 'RED', pap: 'RED' }).ask).toEqual(['ours']);
   });
 
   it('hands on the observable, what was noticed about it, and no more of a source than a card needs', () => {
-    const seen = planLookUp({ observable: ADDRESS, notes: ['was written backwards'] }, { tlp: 'CLEAR', pap: 'CLEAR' }, [
-      { id: 'rating', title: 'Rating', kinds: ['ipv4'], exposure: 'own', quota: { perMinute: 4, perDay: 500 } },
-    ]);
+    const seen = planLookUp(
+      { observable: ADDRESS, notes: ['was written backwards'] },
+      { tlp: 'CLEAR', pap: 'CLEAR' },
+      [{ id: 'rating', title: 'Rating', kinds: ['ipv4'], exposure: 'own', quota: { perMinute: 4, perDay: 500 } }],
+      GUARD,
+    );
 
     expect(seen).toEqual({
       observable: ADDRESS,
       notes: ['was written backwards'],
+      isBlockable: true,
       ask: [{ id: 'rating', title: 'Rating' }],
       notAsked: [],
     });
   });
 
   it('plans for nobody where there is no source', () => {
-    expect(planLookUp({ observable: ADDRESS, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, [])).toMatchObject({
+    expect(planLookUp({ observable: ADDRESS, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, [], GUARD)).toMatchObject({
       ask: [],
       notAsked: [],
     });

@@ -123,6 +123,7 @@ describe('an investigation', () => {
   const one = (...states: readonly SourceState[]): Investigation => ({
     observable,
     notes: [],
+    isBlockable: true,
     sources: sourcesOf(...states),
   });
 
@@ -130,6 +131,7 @@ describe('an investigation', () => {
     const begun = beginInvestigation({
       observable,
       notes: ['read as one address'],
+      isBlockable: false,
       ask: [{ id: 'alpha', title: 'Alpha' }],
       notAsked: [{ id: 'beta', title: 'Beta', why: 'PAP:RED forbids it' }],
     });
@@ -137,6 +139,7 @@ describe('an investigation', () => {
     expect(begun).toEqual({
       observable,
       notes: ['read as one address'],
+      isBlockable: false,
       sources: [
         { id: 'alpha', title: 'Alpha', state: 'asking' },
         { id: 'beta', title: 'Beta', state: 'not_asked', why: 'PAP:RED forbids it' },

@@ -69,7 +69,12 @@ async function showStart({ show }: BotFixture, { kind, input }: Start): Promise<
   if (kind === 'answer' && 'card' in input) return show({ to: ANA, card: input.card });
   if (kind !== 'look_up') throw new Error(`${kind} has no card here`);
   const sources = input.plans[0]?.ask.map((source) => ({ ...source, state: 'asking' as const })) ?? [];
-  const investigations = input.plans.map(({ observable, notes }) => ({ observable, notes, sources }));
+  const investigations = input.plans.map(({ observable, notes, isBlockable }) => ({
+    observable,
+    notes,
+    isBlockable,
+    sources,
+  }));
   const state: LookUpState = { phase: 'running', investigations, markings: input.markings };
   return show({ to: ANA, card: { kind: 'look_up', ask: input.ask, state, view: 'short' } });
 }

@@ -21,11 +21,17 @@ export const ASKING = ['VirusTotal', 'AbuseIPDB', 'RDAP'].map((title) => source(
 export function several(phase: LookUpCard['state']['phase']): LookUpCard {
   const card = lookUp(SOURCES, { phase });
   const [first] = card.state.investigations;
-  const open = { observable: { kind: 'domain', value: 'login.evil.example' }, notes: [], sources: ASKING } as const;
+  const open = {
+    observable: { kind: 'domain', value: 'login.evil.example' },
+    notes: [],
+    isBlockable: false,
+    sources: ASKING,
+  } as const;
   const hash = { kind: 'sha256', value: '275a021b'.repeat(8) } as const;
   const quiet = {
     observable: hash,
     notes: [],
+    isBlockable: false,
     sources: [answered('VirusTotal', 'no_hits', 'No hits from 70 engines')],
   };
   return { ...card, state: { ...card.state, investigations: first ? [first, open, quiet] : [] } };

@@ -37,13 +37,13 @@ export function lookUp(
   sources: readonly SourceProgress[],
   { view = 'short', phase = 'done', ...one }: Partial<LookUpCard & LookUpState & Investigation> = {},
 ): LookUpCard {
-  const { observable = BAD, notes = [] } = one;
+  const { observable = BAD, notes = [], isBlockable = observable.kind === 'ipv4' } = one;
   const markings = { tlp: 'AMBER', pap: 'GREEN' } as const;
   return {
     kind: 'look_up',
     ask: ASK,
     view,
-    state: { phase, markings, investigations: [{ observable, notes, sources }] },
+    state: { phase, markings, investigations: [{ observable, notes, isBlockable, sources }] },
   };
 }
 

@@ -42,7 +42,7 @@ export function lookUpInput(ask: Ask, sources: readonly SourceName[] = SOURCES):
   const planned = sources.map((id) => ({ id, title: `The ${id} service` }));
   return {
     ask,
-    plans: [{ observable: addressOf(66), notes: [], ask: planned, notAsked: [] }],
+    plans: [{ observable: addressOf(66), notes: [], isBlockable: true, ask: planned, notAsked: [] }],
     markings: DEFAULT_MARKINGS,
     firstCardMs: 10_000,
     asksFirst: false,

@@ -12,6 +12,7 @@ function stateSaying(summary: string): LookUpState {
       {
         observable: { kind: 'ipv4', value: '203.0.113.66' },
         notes: [],
+        isBlockable: true,
         sources: [{ ...answered, answeredAt: '2026-11-24T07:00:00.000Z' }],
       },
     ],

@@ -1,6 +1,9 @@
 import { Composer } from 'grammy';
+import type { Ask } from '#domain/ask.ts';
+import type { Observable } from '#domain/observable.ts';
 import { parseWord } from '#domain/parse-word.ts';
 import { isUnderstood } from '#domain/parsed.ts';
+import type { SourceProfile } from '#domain/source.ts';
 import { suggestObservables } from '#domain/suggest-observables.ts';
 import { argumentOf, takeMarkings } from '../arguments.ts';
 import type { SocContext } from '../context.ts';
@@ -36,12 +39,15 @@ async function lookUpText(ctx: SocContext, text: string, deps: BotDeps, only?: s
   const scope = { markings, ...(only === undefined ? {} : { only }) };
   if (rest === '') {
     const lines = ['Write it after the command, or answer a message with the command.'];
-    const example = '/ioc 203.0.113.66';
+    const example = `/${only === undefined ? 'ioc' : 'vt'} 203.0.113.66`;
     return showNote(ask, { kind: 'note', tone: 'question', title: 'Look up what?', lines, example }, deps);
   }
   if (!/\s/.test(rest)) {
     const parsed = parseWord(rest);
     if (!isUnderstood(parsed)) return showObjection(ask, { text: rest, ...scope, objected: parsed }, deps);
+    const source = deps.sources.find(({ id }) => id === only);
+    if (source && !source.kinds.includes(parsed.observable.kind))
+      return showNotTaken(ask, source, parsed.observable.kind, deps);
     return requestLookUp(ask, { found: [parsed], ...scope }, deps);
   }
   const suggestion = suggestObservables(rest);
@@ -50,6 +56,21 @@ async function lookUpText(ctx: SocContext, text: string, deps: BotDeps, only?: s
   if (notes.length > 0 || truncated || found.length > MOST_AT_ONCE) return offer(ask, suggestion, scope, deps);
   const wanted = found.map((observable) => ({ observable, notes: [] }));
   return requestLookUp(ask, { found: wanted, ...scope }, deps);
+}
+
+/** The one source that was meant takes no such thing; others may. */
+async function showNotTaken(
+  ask: Ask,
+  { title }: SourceProfile,
+  kind: Observable['kind'],
+  deps: BotDeps,
+): Promise<void> {
+  const lines = ['Nobody was asked. /ioc asks all sources that do.'];
+  return showNote(
+    ask,
+    { kind: 'note', tone: 'question', title: `${title} knows nothing of the kind ${kind}`, lines },
+    deps,
+  );
 }
 
 /** Offers what a text holds, as buttons; a single word that cannot be understood is answered with the reason. */

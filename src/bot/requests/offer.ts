@@ -20,7 +20,8 @@ export async function offer(
   const { markings } = scope;
   const offered = found.slice(0, MOST_AT_ONCE);
   const isCut = truncated || found.length > offered.length;
-  const told = isCut ? [`Only the first ${offered.length} are offered.`, ...notes] : notes;
+  const all = truncated ? `more than ${found.length}` : `${found.length}`;
+  const told = isCut ? [`Only the first ${offered.length} of ${all} are offered.`, ...notes] : notes;
   const marked = { markings, mostOpen: mostOpen(markings, deps.settings.markings) };
   const card = { kind: 'offer', ask, found: offered, notes: told, ...marked, ...withheldBy(markings, deps) } as const;
   const memo = { offer: { ...scope, ...marked, observables: offered, notes: told } };
