@@ -72,5 +72,6 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
 type DataOption = { readonly data?: string };
 
 function placeOf(dataDir: string | undefined): { dataDir?: string } {
+  if (dataDir?.trim() === '') throw new Error('--data is empty; name a directory, or leave it out');
   return dataDir === undefined ? {} : { dataDir };
 }

@@ -4,6 +4,7 @@ import type { Config } from '#config/config.ts';
 import { describeConfig } from '#config/describe.ts';
 import { loadConfig } from '#config/load.ts';
 import { secretsOf } from '#config/secrets.ts';
+import { wholeEnvironment } from '#config/whole-environment.ts';
 import { sourceConnectors } from '#connectors/registry.ts';
 import { startRangeFront, type RangeFront } from '#range/front.ts';
 import { startRangeWorld, type RangeWorld } from '#range/range.ts';
@@ -34,7 +35,10 @@ export async function runSocBot({ dataDir, print }: StartOptions): Promise<void>
   const lock = lockDataDirectory(first.dataDir);
   const stops: (() => Promise<void> | void)[] = [() => lock.release()];
   try {
-    const world = first.mode === 'range' ? await startRangeWorld(first.dataDir, process.env) : null;
+    const world =
+      first.mode === 'range'
+        ? await startRangeWorld(first.dataDir, wholeEnvironment(process.env, process.cwd()))
+        : null;
     if (world) stops.push(async () => world.close());
     const config = world ? readRange(world) : first;
     await start(config, world, { print, stops, asked });

@@ -77,6 +77,11 @@ export function knownSettings(connectors: readonly SourceConnector[]): KnownSett
   };
 }
 
+const NO_SETTINGS_FILE: Problem = {
+  place: { file: 'socbot.yaml' },
+  text: 'there is none, so nobody may ask or approve; copy socbot.example.yaml to it and put your people in',
+};
+
 function readFileSettings(
   { files, cwd }: ConfigSources,
   environment: Environment,
@@ -95,5 +100,6 @@ function readFileSettings(
   ];
   if (!parsed.success) return { settings: null, problems };
   const flaws = flawsInPolicy(parsed.data, toPeople(parsed.data.people), environment.has('BLOCK_FEED_LISTEN'));
+  if (flaws.length > 0 && opened.isMissing) return { settings: null, problems: [NO_SETTINGS_FILE] };
   return { settings: parsed.data, problems: [...problems, ...flaws.map((flaw) => problemOf(file, flaw))] };
 }

@@ -7,7 +7,11 @@ import { readTextFile, type TextFile } from './text-file.ts';
 export type GivenFiles = { readonly env?: TextFile | null; readonly settings?: TextFile | null };
 
 /** A file's text, empty where there is no file, and what is wrong with the file as such. */
-export type OpenedFile = { readonly file: TextFile; readonly problems: readonly Problem[] };
+export type OpenedFile = {
+  readonly file: TextFile;
+  readonly problems: readonly Problem[];
+  readonly isMissing?: true;
+};
 
 /** Opens `.env`, which need not be there. */
 export function openEnvFile(files: GivenFiles | undefined, cwd: string): OpenedFile {
@@ -28,7 +32,7 @@ function open(name: string, cwd: string, namedAt: Place | null): OpenedFile {
     const text = `${reading.objection}; write a text file of settings, as the example file shows`;
     return { file: none(name), problems: [{ place: { file: name }, text }] };
   }
-  if (namedAt === null) return { file: none(name), problems: [] };
+  if (namedAt === null) return { file: none(name), problems: [], isMissing: true };
   const text = 'SOCBOT_SETTINGS names a file that does not exist; write the path of a settings file, or leave it out';
   return { file: none(name), problems: [{ place: namedAt, text }] };
 }
