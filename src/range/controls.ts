@@ -95,7 +95,7 @@ async function feedView({ store, feedUrl }: ControlDeps): Promise<SimulatedSyste
     detail: `until ${until.slice(0, 16).replace('T', ' ')} UTC, asked by ${by}`,
   }));
   const lines = [feedUrl ?? 'not served', `${entries.length} blocked`];
-  return { id: 'block-feed', title: 'Block feed', icon: '🧱', lines, entries, calls: 0, faults: [], fault: null };
+  return { id: 'block-feed', title: 'Block feed', icon: '🧱', lines, entries, calls: null, faults: [], fault: null };
 }
 
 function vendorView(vendor: Simulator): SimulatedSystem {
@@ -107,7 +107,7 @@ function vendorView(vendor: Simulator): SimulatedSystem {
   return {
     id: vendor.name,
     title,
-    lines: [`${calls.length} calls`],
+    lines: [],
     entries: entries.toReversed(),
     calls: calls.length,
     faults: simulators.some((one) => one.name === vendor.name) ? SHOWN_FAULTS : [],

@@ -37,7 +37,9 @@ export async function readSteps(client: Client, place: Place): Promise<readonly 
     );
     if (step && attempt > 1) step.detail = `attempt ${attempt}: ${pending.lastFailure?.message ?? ''}`.slice(0, 120);
   }
-  return [...steps.values()].slice(-MOST_STEPS);
+  // What is still to come stands last, whenever it was set.
+  const told = [...steps.values()].toSorted((a, b) => Number(a.state === 'waiting') - Number(b.state === 'waiting'));
+  return told.slice(-MOST_STEPS);
 }
 
 function endOf(

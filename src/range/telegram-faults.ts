@@ -15,30 +15,32 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 /** The simulated Telegram as one of the range's systems, with faults to switch on. */
 export function createTelegramFaults(userSide: string) {
   const user = createUserSide(userSide);
-  let active: string | null = null;
   return {
-    names: Object.keys(FAULTS),
     async set(name: string | null): Promise<void> {
       const fault = name === null ? null : FAULTS[name];
       if (fault === undefined) throw new Error(`Telegram has no fault ${name ?? ''}.`);
       await user.clearFaults();
       if (fault) await user.setFault(fault);
-      active = name;
     },
     async view(): Promise<SimulatedSystem> {
-      const calls = await user.calls();
-      const lines = [`${calls.length} calls of the Bot API`];
+      const [calls, faults] = await Promise.all([user.calls(), user.faults()]);
+      const [active] = faults;
       return {
         id: TELEGRAM,
         title: 'Telegram',
         icon: '✈️',
-        lines,
+        lines: [],
         calls: calls.length,
         faults: Object.keys(FAULTS),
-        fault: active,
+        fault: active === undefined ? null : (nameOf(active) ?? `${active.kind} of ${active.method}`),
       };
     },
   };
+}
+
+/** A fault that nobody switched on here but a script has no name of ours. */
+function nameOf({ kind, status }: Fault): string | undefined {
+  return Object.entries(FAULTS).find(([, one]) => one.kind === kind && one.status === status)?.[0];
 }
 
 export type TelegramFaults = ReturnType<typeof createTelegramFaults>;

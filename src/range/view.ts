@@ -36,8 +36,8 @@ export type SimulatedSystem = {
   /** What it says of itself, a few words a line. */
   readonly lines: readonly string[];
   readonly entries?: readonly SystemEntry[];
-  /** How often it has been asked since the range started. */
-  readonly calls: number;
+  /** How often it has been asked since this start; null where nobody counts. */
+  readonly calls: number | null;
   /** The names of the faults it offers, and the one that is on. */
   readonly faults: readonly string[];
   readonly fault: string | null;

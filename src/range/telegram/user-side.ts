@@ -45,6 +45,7 @@ export type UserSide = {
   waitFor(view: View, fits: (message: PhoneMessage) => boolean, timeoutMs?: number): Promise<PhoneMessage>;
   commands(view: View): Promise<readonly BotCommand[]>;
   advanceClock(advanceMs: number): Promise<void>;
+  faults(): Promise<readonly Fault[]>;
   setFault(fault: Fault): Promise<void>;
   clearFaults(method?: string): Promise<void>;
   calls(filter?: { readonly method?: string; readonly after?: number }): Promise<readonly LoggedCall[]>;
@@ -116,6 +117,7 @@ function createControls(base: string): Omit<UserSide, keyof Chatting> {
   return {
     overview: () => call('GET', base),
     advanceClock: (advanceMs) => call('POST', `${base}/clock`, { advanceMs }),
+    faults: async () => (await call<{ faults: Fault[] }>('GET', `${base}/faults`)).faults,
     setFault: (fault) => call('PUT', `${base}/faults`, fault),
     clearFaults: (method) => call('DELETE', `${base}/faults${method === undefined ? '' : `?method=${method}`}`),
     async calls({ method, after = 0 } = {}) {

@@ -20,7 +20,9 @@ export function Requests(): VNode | null {
         Nothing is open. Ask something in the chat and watch every step of it here, even while the worker is dead.
       </p>`
     }
-    ${requests.map((request) => html`<${Request} key=${request.id} request=${request} />`)}
+    ${requests.map(
+      (request, index) => html`<${Request} key=${request.id} request=${request} isFolded=${index >= MOST_UNFOLDED} />`,
+    )}
   <//>`;
 }
 
@@ -31,7 +33,10 @@ const STATE_TEXTS: Readonly<Record<OpenRequest['state'], string>> = {
   failed: 'failed',
 };
 
-function Request({ request }: { request: OpenRequest }): VNode {
+/** Of many requests only the newest show their steps by themselves, or else nothing below them is found. */
+const MOST_UNFOLDED = 2;
+
+function Request({ request, isFolded }: { request: OpenRequest; isFolded: boolean }): VNode {
   const now = useNow(1000);
   const { ref, title, by, startedAt, state, steps, temporalUrl } = request;
   return html`<article class=${`request is-${state}`} aria-label=${`${ref} ${title}`}>
@@ -45,10 +50,21 @@ function Request({ request }: { request: OpenRequest }): VNode {
         In Temporal<${Icon} name="out" />
       </a>
     </p>
-    <ol class="steps">
-      ${steps.map((step, index) => html`<${Step} key=${index} step=${step} now=${now} />`)}
-    </ol>
+    ${
+      isFolded
+        ? html`<details>
+            <summary>${steps.length === 1 ? '1 step' : `${steps.length} steps`}</summary>
+            <${Steps} steps=${steps} now=${now} />
+          </details>`
+        : html`<${Steps} steps=${steps} now=${now} />`
+    }
   </article>`;
+}
+
+function Steps({ steps, now }: { steps: OpenRequest['steps']; now: number }): VNode {
+  return html`<ol class="steps">
+    ${steps.map((step, index) => html`<${Step} key=${index} step=${step} now=${now} />`)}
+  </ol>`;
 }
 
 const STEP_ICONS: Readonly<Record<RequestStep['state'], IconName>> = {

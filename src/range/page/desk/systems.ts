@@ -39,7 +39,7 @@ function System({ system }: { system: SimulatedSystem }): VNode {
     <div class="system-head">
       <span class="system-icon" aria-hidden="true">${icon ?? initialOf(title)}</span>
       <h3>${title}</h3>
-      <small>${calls === 1 ? '1 call' : `${calls} calls`}</small>
+      ${calls !== null && html`<small>${calls === 1 ? '1 call' : `${calls} calls`}</small>`}
     </div>
     ${lines.map((line) => html`<p key=${line} class="system-line">${line}</p>`)}
     ${
@@ -70,6 +70,7 @@ function FaultChoice({ system }: { system: SimulatedSystem }): VNode {
     onChange=${(event: Event) => void actions.setFault(id, (event.currentTarget as HTMLSelectElement).value || null)}
   >
     <option value="">healthy</option>
+    ${fault !== null && !faults.includes(fault) && html`<option value=${fault}>${fault}</option>`}
     ${faults.map((name) => html`<option key=${name} value=${name}>${name.replaceAll('_', ' ')}</option>`)}
   </select>`;
 }
