@@ -5,6 +5,7 @@ import type { SimulatedAnswer, SimulatedRequest, SimulatorDefinition } from './s
 import { deliver } from './simulator-delivery.ts';
 import { FAULTS } from './simulator-faults.ts';
 import { createSimulatorMemory, type SimulatorMemory } from './simulator-memory.ts';
+import { objectionToOrigin } from './simulator-origin.ts';
 import { createMixedUpWorld, createWorld, type World } from './world.ts';
 
 /** A simulator that is running. Its calls and faults are also to be had over HTTP, under `/_simulator/`. */
@@ -33,6 +34,9 @@ export async function serveSimulator(
   const answerCall = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming);
     if (!request.path.startsWith(CONTROL)) return serveVendor(request, response, { definition, memory, world });
+    const foreign = objectionToOrigin(incoming);
+    if (foreign !== null)
+      return deliver(response, { status: 403, json: { error: foreign } }, { how: 'at-once', delayMs: 0 });
     const command = `${request.method} ${request.path.slice(CONTROL.length)}`;
     const answer = answerControl(command, request.body, { name: definition.name, memory, world });
     return deliver(response, answer, { how: 'at-once', delayMs: 0 });

@@ -1,3 +1,4 @@
+import { request, type RequestOptions } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SimulatorDefinition } from '#connectors/simulator-definition.ts';
 import { serveSimulator, type Simulator } from '#connectors/simulator.ts';
@@ -18,6 +19,13 @@ const vendor: SimulatorDefinition = {
   respond: ({ path }) => ({ status: 200, json: { path } }),
 };
 
+/** Sends headers that `fetch` keeps to itself; gives the status. */
+async function sendWith(url: string, options: RequestOptions): Promise<number | undefined> {
+  const answered = Promise.withResolvers<number | undefined>();
+  request(url, options, (response) => answered.resolve(response.resume().statusCode)).end();
+  return answered.promise;
+}
+
 describe('a simulator', () => {
   let simulator: Simulator;
   beforeEach(async () => {
@@ -29,6 +37,14 @@ describe('a simulator', () => {
     fetch(`${simulator.url}${path}`, { ...init, headers: { 'x-key': 'simulated-key' } });
   const control = (method: string, path: string, body?: unknown) =>
     fetch(`${simulator.url}/_simulator/${path}`, { method, body: body === undefined ? null : JSON.stringify(body) });
+
+  it('is controlled by scripts, and by no web page of somebody else', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    const answer = await sendWith(`${simulator.url}/_simulator/reset`, { method: 'POST', headers });
+
+    expect(answer).toBe(403);
+    expect((await control('POST', 'reset')).status).toBe(200);
+  });
 
   it('says what a client needs to begin', () => {
     expect(simulator).toMatchObject({ name: 'vendor', key: 'simulated-key', settings: { VENDOR_URL: simulator.url } });

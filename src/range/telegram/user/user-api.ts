@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { objectionToOrigin } from '#connectors/simulator-origin.ts';
 import type { World } from '../world/world.ts';
 import { CHAT_ROUTES } from './chat-routes.ts';
 import { CONTROL_ROUTES } from './control-routes.ts';
@@ -6,7 +7,6 @@ import { streamEvents } from './event-stream.ts';
 import type { Exchange, Reply, Route } from './exchange.ts';
 import { MESSAGE_ROUTES } from './message-routes.ts';
 import { Objection } from './objection.ts';
-import { objectionToOrigin } from './origin.ts';
 import { PRESS_ROUTES } from './press-routes.ts';
 
 /** Answers one request below `/user`. */
