@@ -75,7 +75,7 @@ describe('from the phone', { timeout: 60_000 }, () => {
 
     await ana.press(done, 'Unblock');
     await approveFor(C2);
-    await ana.waitFor(C2, says('Lifted by Ben'));
+    await ana.waitFor(C2, says('Lifted: Ana asked, Ben approved'));
     expect(await stack.readFeed()).toEqual([]);
   });
 

@@ -79,7 +79,7 @@ describe('a look-up, over time', () => {
     const [quick, inGroup] = [askOf(), askOf({ isPrivate: false })];
     rig.sources.script(quick.requestId, 'beta', slowly(20_000));
     rig.sources.script(inGroup.requestId, 'beta', slowly(40_000));
-    const ended = [quick, inGroup].map(async (ask) => start({ ...lookUpInput(ask), firstCardMs: 0 }));
+    const ended = [quick, inGroup].map(async (ask) => start({ ...lookUpInput(ask), firstCardMs: 5_000 }));
     await expect.poll(() => rig.sources.callsOf(inGroup.requestId).length).toBe(3);
     await expect.poll(() => rig.sources.callsOf(quick.requestId).length).toBe(3);
 
