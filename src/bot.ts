@@ -3,13 +3,13 @@ import { secretsOf } from '#config/secrets.ts';
 import { sourceConnectors } from '#connectors/registry.ts';
 import { createLog } from '#src/log.ts';
 import { awaitStore } from '#src/process/await-store.ts';
-import { startBotSide, TOKEN_REFUSED } from '#src/process/bot-side.ts';
+import { startBotSide } from '#src/process/bot-side.ts';
 import { enginePlaceOf, installRuntime, openEngine } from '#src/process/engine.ts';
 import { stopSignal } from '#src/process/stop-signal.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import type { ProcessOptions } from '#src/worker.ts';
 
-/** `npm run bot`: the half that listens and speaks, as a process of its own. Ends on a signal; fails on a refused token. */
+/** `npm run bot`: the half that listens and speaks, as a process of its own. Ends on a signal; fails when the bot is not set up so that it can run. */
 export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise<void> {
   const place = dataDir === undefined ? {} : { dataDir };
   const config = loadConfig({ env: process.env, cwd: process.cwd(), connectors: sourceConnectors, needs, ...place });
@@ -17,7 +17,7 @@ export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise
   if (!telegram) throw new Error('TELEGRAM_BOT_TOKEN is missing');
   const log = createLog({ level: config.logLevel, destination: logTo, secrets: secretsOf(config) });
   installRuntime(log);
-  const refused = Promise.withResolvers<'refused'>();
+  const refused = Promise.withResolvers<Error>();
   const asked = stopSignal();
   const store = await awaitStore(storePlaceOf(config), { log, asked });
   if (!store) return;
@@ -27,7 +27,7 @@ export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise
     engine,
     store,
     log,
-    onUnauthorized: () => refused.resolve('refused'),
+    onStop: (why) => refused.resolve(new Error(why)),
   });
   void Promise.all([bot.speaks, bot.listens]).then(() => log.info({ feed: bot.feedUrl }, 'bot ready'));
   const end = await Promise.race([asked, refused.promise]);
@@ -35,5 +35,5 @@ export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise
   await engine.close();
   await store.close();
   log.info('bot stopped');
-  if (end === 'refused') throw new Error(TOKEN_REFUSED);
+  if (end instanceof Error) throw end;
 }

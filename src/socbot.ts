@@ -11,7 +11,7 @@ import { startRangeWorld, type RangeWorld } from '#range/range.ts';
 import { keepWorkerProcess } from '#range/worker-keeper.ts';
 import { createLog } from '#src/log.ts';
 import { awaitStore } from '#src/process/await-store.ts';
-import { startBotSide, TOKEN_REFUSED } from '#src/process/bot-side.ts';
+import { startBotSide } from '#src/process/bot-side.ts';
 import { startEmbeddedTemporal } from '#src/process/embedded-temporal.ts';
 import { enginePlaceOf, installRuntime, openEngine } from '#src/process/engine.ts';
 import { createStartWatch } from '#src/process/start-watch.ts';
@@ -88,8 +88,8 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   const uiUrl = server?.uiUrl ?? null;
 
   const refused = Promise.withResolvers<never>();
-  const onUnauthorized = () => refused.reject(new Error(TOKEN_REFUSED));
-  const bot = await startBotSide({ config: { ...config, telegram }, engine, store, log, onUnauthorized });
+  const onStop = (why: string) => refused.reject(new Error(why));
+  const bot = await startBotSide({ config: { ...config, telegram }, engine, store, log, onStop });
   stops.push(async () => bot.stop());
   const front: RangeFront | null =
     world && workerProcess

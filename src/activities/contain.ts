@@ -13,6 +13,7 @@ import { objectionToExposure } from '#domain/marking.ts';
 import type { Observable } from '#domain/observable.ts';
 import { hasRole } from '#domain/person.ts';
 import { isSealed } from '#domain/press-seal.ts';
+import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import { toFailure } from './failure.ts';
 
@@ -25,6 +26,7 @@ export type ContainDeps = {
   readonly executionWindowMs: number;
   /** The present, ISO 8601. */
   readonly now: () => string;
+  readonly log: Log;
 };
 
 /** How far the clocks of bot and workers may be apart. */
@@ -39,6 +41,9 @@ export function createContainActivities(system: string, responder: Responder, de
       const objection = objectionTo(verb, lease, { ...deps, system, held });
       const answer: ContainmentAnswer = objection ? { isDone: false, why: objection } : await responder[verb](lease);
       await deps.audit.append([recordOf(system, { verb, lease, answer, at: deps.now() })]);
+      const { requestId: request } = lease.order;
+      const why = answer.isDone ? {} : { why: answer.why };
+      deps.log.info({ request, lease: lease.leaseId, system, isDone: answer.isDone, ...why }, verb);
       return answer;
     } catch (error) {
       throw toFailure(error);
@@ -78,8 +83,11 @@ function objectionTo(
   if (verb === 'release') return null;
   const isHolder = held?.leaseId === leaseId;
   if (leaseId !== order.requestId && !isHolder) return 'this is not what was approved: another lease';
+  const untilMs = Date.parse(order.until ?? '');
+  if (!Number.isFinite(untilMs)) return 'this is not what was approved: no end';
+  if (untilMs <= Date.parse(now())) return 'its time was up before it could begin';
   const longest = approvedAt + (plan.durationMs ?? 0) + CLOCK_SLACK_MS;
-  const isLonger = Date.parse(order.until ?? '') > longest && !(isHolder && held.until === order.until);
+  const isLonger = untilMs > longest && !(isHolder && held.until === order.until);
   if (isLonger) return 'this is not what was approved: a later end';
   const objection = objectionToBlocking(plan.target, guard);
   return objection ?? objectionToExposure(plan.markings, 'containment');

@@ -3,6 +3,7 @@ import { profileOf } from '#connectors/connector.ts';
 import { createHttp } from '#connectors/http.ts';
 import type { Responder } from '#domain/containment.ts';
 import type { BlockingGuard } from '#domain/guard.ts';
+import type { Log } from '#src/log.ts';
 import { createAuditActivities } from './audit.ts';
 import { createContainActivities } from './contain.ts';
 import { createDeskActivities, type DeskDeps } from './desk.ts';
@@ -15,6 +16,7 @@ export type ActivityDeps = Omit<DeskDeps, 'sources'> & {
   readonly guard: BlockingGuard;
   /** The keys that seal presses. */
   readonly keys: readonly Uint8Array[];
+  readonly log: Log;
   readonly reuseMs: number;
   /** How long after a press an act may still run, in milliseconds. */
   readonly executionWindowMs: number;
@@ -22,17 +24,18 @@ export type ActivityDeps = Omit<DeskDeps, 'sources'> & {
 
 /** Every activity of a worker, by the name that the Temporal UI shows: `<connector>.<verb>`. */
 export function createActivities(deps: ActivityDeps) {
-  const { sources, responders, store, now, reuseMs, guard, keys, executionWindowMs } = deps;
+  const { sources, responders, store, now, reuseMs, guard, keys, executionWindowMs, log } = deps;
   const lookUps = sources.map(({ connector, settings }) => {
     const activity = createLookUp(profileOf(connector, settings), connector.create(settings, createHttp), {
       lookups: store.lookups,
       reuseMs,
       now,
+      log,
     });
     return [`${connector.id}.lookUp`, activity] as const;
   });
   const acts = [...responders].map(([system, responder]) =>
-    createContainActivities(system, responder, { audit: store.audit, guard, keys, executionWindowMs, now }),
+    createContainActivities(system, responder, { audit: store.audit, guard, keys, executionWindowMs, now, log }),
   );
   const profiles = sources.map(({ connector, settings }) => profileOf(connector, settings));
   return Object.assign(

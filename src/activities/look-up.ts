@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import { ConnectorError } from '#connectors/errors.ts';
 import { observableKey } from '#domain/observable.ts';
 import type { Source, SourceProfile } from '#domain/source.ts';
+import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { LookUpCall, LookUpOutcome } from '#workflows/proxies.ts';
 import { pending, toFailure } from './failure.ts';
@@ -12,6 +13,7 @@ export type LookUpDeps = {
   readonly reuseMs: number;
   /** The present, ISO 8601. */
   readonly now: () => string;
+  readonly log: Log;
 };
 
 /** No look-up takes longer: its activity is given up by then. */
@@ -26,7 +28,10 @@ const LOOK_AGAIN_MS = 400;
 export function createLookUp(profile: SourceProfile, source: Source, deps: LookUpDeps) {
   return async (call: LookUpCall): Promise<LookUpOutcome> => {
     try {
-      return await askOnce(profile, source, { ...deps, call });
+      const outcome = await askOnce(profile, source, { ...deps, call });
+      // Never what is asked about: its markings may keep it out of a log.
+      deps.log.info({ request: call.requestId, source: profile.id, outcome: outcome.kind }, 'look-up');
+      return outcome;
     } catch (error) {
       // Every try of a metered source spends its quota: one that answers with a fault is not asked on and on.
       const isSpent = profile.quota !== undefined && error instanceof ConnectorError && error.isAnswered;

@@ -29,10 +29,17 @@ export function hear(update: Update, list: AccessList): Hearing {
   return { isHeard: true, person, from, chat };
 }
 
-/** Anonymous admins and channels write on behalf of a chat; their presses carry the real id, their messages do not. */
+/**
+ * Anonymous admins and channels write on behalf of a chat; their presses carry the real id, their messages do not. What
+ * an inline bot or a business bot wrote bears a person's id, and is not what that person typed.
+ */
 function senderOf(update: Update) {
   const { message, callback_query: query } = update;
-  if (message) return { from: message.from, chat: message.chat, isOnBehalf: message.sender_chat !== undefined };
+  if (message) {
+    const stands = message.sender_chat ?? message.via_bot ?? message.sender_business_bot;
+    const isOnBehalf = stands !== undefined || message.business_connection_id !== undefined;
+    return { from: message.from, chat: message.chat, isOnBehalf };
+  }
   if (query) return { from: query.from, chat: query.message?.chat, isOnBehalf: false };
   return { from: update.my_chat_member?.from, chat: update.my_chat_member?.chat, isOnBehalf: false };
 }

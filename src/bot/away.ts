@@ -25,7 +25,7 @@ export function createAwayNotice(bot: Bot<SocContext>, deps: BotDeps): (updates:
 async function tell({ message, callback_query: query }: Update, waiting: number, bot: Bot<SocContext>): Promise<void> {
   if (query) await bot.api.answerCallbackQuery(query.id, { text: AWAY_TOAST, show_alert: true });
   if (!message?.text || !isStatus(message.text, bot.botInfo.username)) return;
-  const text = `🔴 SocBot has trouble: Temporal or the store does not answer.\n${waiting} message${waiting === 1 ? '' : 's'} wait, none is lost. I keep trying.`;
+  const text = `🔴 SocBot has trouble: Temporal or the store does not answer.\n${waiting === 1 ? '1 message waits' : `${waiting} messages wait`}, none is lost. I keep trying.`;
   await bot.api.sendMessage(message.chat.id, text, { reply_parameters: { message_id: message.message_id } });
 }
 

@@ -44,6 +44,13 @@ export function parseBlockWords(words: readonly string[]): BlockWords {
   return { durationMs, reason: reason === '' ? null : reason };
 }
 
+/** What follows the address of an `/unblock`: why. */
+export function parseUnblockWords(words: readonly string[]): Exclude<BlockWords, { readonly unread: string }> {
+  const another = words.find(isAddress);
+  if (another !== undefined) return { another };
+  return { durationMs: null, reason: words.join(' ').slice(0, LONGEST_REASON) || null };
+}
+
 /** Whether the words say how long before they say anything else. */
 export function beginsWithDuration(words: readonly string[]): boolean {
   const read = parseBlockWords(words);

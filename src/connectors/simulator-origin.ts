@@ -1,13 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 
+const OWN_NAMES = ['localhost', '127.0.0.1', '::1'];
+
 /**
  * Why a request may come from a web page that has no business here; null when it may not. Browsers say where a request
- * comes from (`Sec-Fetch-Site`), and a name with a dot as `Host` is how DNS rebinding shows.
+ * comes from (`Sec-Fetch-Site`, `Origin`), and a foreign name as `Host` is how DNS rebinding shows. Scripts send neither.
  */
 export function objectionToOrigin(request: IncomingMessage): string | null {
-  const site = request.headers['sec-fetch-site'];
+  const { host: address = '', origin, 'sec-fetch-site': site } = request.headers;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'not from another web page';
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '').replaceAll(/[[\]]/g, '');
-  return host.includes('.') && isIP(host) === 0 ? `this server is not ${host}` : null;
+  if (origin !== undefined && origin !== `http://${address}`) return 'not from another web page';
+  const host = address.replace(/:\d+$/, '').replaceAll(/[[\]]/g, '');
+  return OWN_NAMES.includes(host) || isIP(host) !== 0 ? null : `this server is not ${host}`;
 }

@@ -28,8 +28,8 @@ export type BotSideOptions = {
   readonly engine: Engine;
   readonly store: Store;
   readonly log: Log;
-  /** The token was refused: nothing goes on. */
-  readonly onUnauthorized: () => void;
+  /** Told why nothing can go on until a person has changed something. */
+  readonly onStop: (why: string) => void;
 };
 
 export type BotSide = {
@@ -42,8 +42,7 @@ export type BotSide = {
   stop(): Promise<void>;
 };
 
-/** What is said when Telegram refuses the token: nothing goes on then. */
-export const TOKEN_REFUSED = 'Telegram refuses the bot token: check TELEGRAM_BOT_TOKEN';
+const TOKEN_REFUSED = 'Telegram refuses the bot token: check TELEGRAM_BOT_TOKEN';
 
 /** Telegram's limit over all chats (https://core.telegram.org/bots/faq). */
 const CALLS_PER_SECOND = 25;
@@ -76,7 +75,9 @@ async function startFeed({ blockFeed, mode }: Config, rest: Pick<FeedOptions, 'b
   try {
     return await serveBlockFeed({ ...blockFeed, ...rest });
   } catch (error) {
-    if (mode !== 'range' || !isPortTaken(error)) throw error;
+    if (!isPortTaken(error)) throw error;
+    if (mode !== 'range')
+      throw new Error(`BLOCK_FEED_LISTEN: port ${blockFeed.port} is taken; free it or name another`, { cause: error });
     return serveBlockFeed({ ...blockFeed, port: 0, ...rest });
   }
 }
@@ -107,7 +108,7 @@ function startSender({ config, engine, log }: BotSideOptions): KeptWorker {
 
 /** Begins to listen as soon as Telegram tells who we are. Null when stopped before. */
 async function listen(options: BotSideOptions, deps: BotDeps, signal: AbortSignal) {
-  const { config, log, onUnauthorized } = options;
+  const { config, log, onStop } = options;
   const bot = createBot(config.telegram, deps);
   if (!(await introduce(bot, options, signal))) return null;
   const now = deps.now;
@@ -118,27 +119,25 @@ async function listen(options: BotSideOptions, deps: BotDeps, signal: AbortSigna
     onPoll: createRecovery(deps, bot.botInfo.id),
     onWaiting: createAwayNotice(bot, deps),
     onConflict: async () => deps.marks.set(MARKS.secondPoller, 'seen', now()),
-    onUnauthorized,
+    onUnauthorized: () => onStop(TOKEN_REFUSED),
   });
   void showMenus(bot.api, config.people).catch((error: unknown) => log.warn({ err: error }, 'menus not set'));
   return intake;
 }
 
 /** Asks Telegram who we are, for as long as it takes. False when stopped, or when the bot must not run as it is set up. */
-async function introduce(
-  bot: Bot<SocContext>,
-  { log, onUnauthorized }: BotSideOptions,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function introduce(bot: Bot<SocContext>, { log, onStop }: BotSideOptions, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted) {
     try {
       await bot.init(signal as never);
       const { stops, warnings } = await checkSetUp(bot.api, bot.botInfo);
       for (const warning of warnings) log.warn(`set-up: ${warning}`);
       for (const stop of stops) log.error(`set-up: ${stop}`);
-      if (stops.length === 0) return true;
+      const [stop] = stops;
+      if (stop === undefined) return true;
+      onStop(`The bot cannot run as it is set up: ${stop}`);
     } catch (error) {
-      if (error instanceof Error && 'error_code' in error && error.error_code === 401) onUnauthorized();
+      if (error instanceof Error && 'error_code' in error && error.error_code === 401) onStop(TOKEN_REFUSED);
       log.warn({ err: error }, 'Telegram does not answer; trying again');
     }
     await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);

@@ -29,6 +29,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
   const activities = createActivities({
     client: engine.client,
     store,
+    log,
     now,
     sources: config.sources,
     responders: respondersOf(config, store, now),

@@ -17,6 +17,8 @@ export type WorkerKeeper = {
 };
 
 const STOP_WITHIN_MS = 12_000;
+const YOUNG_MS = 3_000;
+const PAUSE_MS = 2_000;
 
 /**
  * Runs the worker as a process of its own, so that anybody can pull its plug, and starts it again whenever it ends.
@@ -29,12 +31,17 @@ export function keepWorkerProcess(env: Readonly<Record<string, string | undefine
   let isStopping = false;
   let restarts = -1;
   let state: WorkerView['state'] = 'starting';
+  let starting: NodeJS.Timeout | null = null;
   let child: ChildProcess = start();
 
   function start(): ChildProcess {
     restarts += 1;
     const entry = fileURLToPath(new URL('worker-process.ts', import.meta.url));
-    const started = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const bornAt = Date.now();
+    const started = spawn(process.execPath, [...process.execArgv, entry], {
+      env,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     enter('starting');
     void address.promise.then((found) => started.connected && started.send(found));
     started.on('message', () => {
@@ -45,7 +52,11 @@ export function keepWorkerProcess(env: Readonly<Record<string, string | undefine
       enter('down');
       if (isStopping) return;
       log.warn({ code, signal }, 'the worker process ended; starting it again');
-      child = start();
+      // One that dies young would die again at once, and again.
+      const pauseMs = Date.now() - bornAt < YOUNG_MS ? PAUSE_MS : 0;
+      starting = setTimeout(() => {
+        child = start();
+      }, pauseMs);
     });
     return started;
   }
@@ -62,6 +73,7 @@ export function keepWorkerProcess(env: Readonly<Record<string, string | undefine
     kill: () => void child.kill('SIGKILL'),
     stop: async () => {
       isStopping = true;
+      if (starting) clearTimeout(starting);
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       child.kill('SIGTERM');

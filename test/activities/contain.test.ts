@@ -6,6 +6,7 @@ import { digestOf, type Order, type Responder } from '#domain/containment.ts';
 import { openStore } from '#store/open-store.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
 import { actOf, APPROVED, approvalBy, BLOCK, KEYS, NOW, UNBLOCK } from '#support/sealed-orders.ts';
+import { SILENT_LOG } from '#support/silent-log.ts';
 import { addressOf, blockPlan, PEOPLE } from '#support/soc-requests.ts';
 
 const GUARD = { own: ['203.0.113.64/26'], allowDocumentationRanges: true };
@@ -36,6 +37,7 @@ async function buildWall(rest: Partial<Responder> = {}) {
     keys: KEYS,
     executionWindowMs: 900_000,
     now: () => NOW,
+    log: SILENT_LOG,
   }) as Record<string, (argument: unknown) => Promise<unknown>>;
   if (!contain || !release || !readBack) throw new Error('an activity is missing');
   return { contain, release, readBack, reached, audit: store.audit };
@@ -136,6 +138,10 @@ describe('an act on a system', () => {
       'approved too long ago',
     ],
     ['a longer end than was approved', { until: '2099-01-01T00:00:00.000Z' }, 'a later end'],
+    ['no end', { until: null }, 'no end'],
+    ['an end that is no time', { until: 'never' }, 'no end'],
+    ['an end that no calendar has', { until: '9999-99-99' }, 'no end'],
+    ['an end that has gone by', { until: NOW }, 'its time was up before it could begin'],
     ['an approval whose window has gone by', { notAfter: '2026-03-01T11:59:59.999Z' }, 'approved too long ago'],
     ['an address of our own', { plan: blockPlan(addressOf(65)) }, 'our own network 203.0.113.64/26'],
     ['a private address', { plan: blockPlan({ kind: 'ipv4', value: '10.0.0.1' }) }, 'a private address'],

@@ -10,6 +10,7 @@ import type { Source, SourceProfile } from '#domain/source.ts';
 import { openStore } from '#store/open-store.ts';
 import { StoreUnavailable } from '#store/store-unavailable.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
+import { SILENT_LOG } from '#support/silent-log.ts';
 import { addressOf } from '#support/soc-requests.ts';
 import type { LookUpCall, LookUpOutcome } from '#workflows/proxies.ts';
 
@@ -40,17 +41,12 @@ async function buildSource(profile: SourceProfile) {
     lookups: store.lookups,
     reuseMs: 3_600_000,
     now: () => new Date(now).toISOString(),
+    log: SILENT_LOG,
   });
   return {
     store,
     ask: async (rest: Partial<LookUpCall> = {}): Promise<LookUpOutcome> =>
-      createEnvironment().run(activity, {
-        observable: addressOf(66),
-        requestId: 'tg-1-1',
-        by: 'ana',
-        evenIfLost: false,
-        ...rest,
-      }),
+      createEnvironment().run(activity, { ...CALL, ...rest }),
     activity,
     asked: () => asked,
     pass: (ms: number) => (now += ms),
@@ -66,6 +62,7 @@ function fault(kind: FaultKind, rest: { isAnswered?: boolean; isUndone?: boolean
   return new ConnectorError({ connector: 'alpha', kind, message: `look-up: ${kind}`, ...rest });
 }
 
+const CALL: LookUpCall = { observable: addressOf(66), requestId: 'tg-1-1', by: 'ana', evenIfLost: false };
 const OTHER = { requestId: 'tg-1-2', by: 'rob' };
 
 describe('a look-up at a source', () => {

@@ -51,6 +51,22 @@ describe('whom the bot hears', () => {
     expect(engine.attempts).toEqual([]);
   });
 
+  it.each([
+    ['an inline bot', { via_bot: { id: 99, is_bot: true, first_name: 'Helper', username: 'helper_bot' } }],
+    ['a business bot', { sender_business_bot: { id: 99, is_bot: true, first_name: 'Desk', username: 'desk_bot' } }],
+    ['a business account', { business_connection_id: 'desk' }],
+  ])('hears nothing that %s wrote in the name of a person', async (_, behalf) => {
+    const { user, api, accept, engine, audit } = await startBotFixture();
+    await user.send({ from: ANA, chat: ANA, text: '/block 203.0.113.66 24h' });
+    const [update] = await api.getUpdates();
+    if (!update?.message) throw new Error('no message');
+
+    await accept({ ...update, message: { ...update.message, ...behalf } });
+
+    expect(engine.attempts).toEqual([]);
+    expect(await audit()).toMatchObject([{ telegramId: ANA, outcome: 'refused', detail: 'not a person' }]);
+  });
+
   it('hears nobody when nobody is on the list', async () => {
     const { user, deliver, engine } = await startBotFixture({ access: { people: [], groups: new Set() } });
     await user.send({ from: CLEO, chat: CLEO, text: '/whoami' });

@@ -40,12 +40,15 @@ describe('the target of a block', () => {
     expect(starts).toMatchObject([{ kind: 'answer' }]);
   });
 
-  it('is never one of two, the other hidden in the reason', async () => {
-    const fixture = await startBotFixture();
-    await fixture.user.send({ from: ANA, chat: ANA, text: '/block 203.0.113.66 1h 203[.]0.113[.]67' });
+  it.each(['/block 203.0.113.66 1h 203[.]0.113[.]67', '/unblock 203.0.113.66 203.0.113.67'])(
+    'is never one of two, the other hidden in the reason: %s',
+    async (text) => {
+      const fixture = await startBotFixture();
+      await fixture.user.send({ from: ANA, chat: ANA, text });
 
-    await fixture.deliver();
+      await fixture.deliver();
 
-    expect(fixture.engine.starts).toMatchObject([{ kind: 'answer', input: { card: { title: 'One at a time' } } }]);
-  });
+      expect(fixture.engine.starts).toMatchObject([{ kind: 'answer', input: { card: { title: 'One at a time' } } }]);
+    },
+  );
 });

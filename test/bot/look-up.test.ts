@@ -73,6 +73,18 @@ describe('/ioc', () => {
     expect(await startsAfter('/ioc tlp:green')).toMatchObject([{ input: { card: { title: 'Look up what?' } } }]);
   });
 
+  it('leaves a line in the log with the id of the request and nothing of what it asks about', async () => {
+    const { user, deliver, engine, log } = await startBotFixture();
+    await user.send({ from: ANA, chat: ANA, text: '/ioc 203.0.113.66' });
+    await deliver();
+
+    const lines = log.filter((line) => line.includes('"msg":"look up"'));
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'info', request: engine.starts[0]?.input.ask.requestId, by: 'ana', outcome: 'asked' },
+    ]);
+    expect(lines.join('')).not.toContain('203.0.113');
+  });
+
   it('says that VirusTotal takes no such thing, where only VirusTotal was meant, and asks nobody', async () => {
     const { user, deliver, engine } = await startBotFixture();
     await user.send({ from: ANA, chat: ANA, text: '/vt user@evil.example' });

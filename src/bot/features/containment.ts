@@ -8,7 +8,7 @@ import { parseObservable } from '#domain/parse-observable.ts';
 import { isUnderstood } from '#domain/parsed.ts';
 import { suggestObservables } from '#domain/suggest-observables.ts';
 import { answeredText, type Marked, takeMarkings } from '../arguments.ts';
-import { beginsWithDuration, parseBlockWords } from '../block-words.ts';
+import { beginsWithDuration, parseBlockWords, parseUnblockWords } from '../block-words.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { showNote, showObjection, showUnreadMarking } from '../requests/answer.ts';
@@ -35,7 +35,7 @@ async function askFor(action: ContainmentAction, ctx: SocContext, typed: string,
   if (first === '') return askWhat(action, ask, deps);
   const parsed = parseObservable(first);
   if (!isUnderstood(parsed)) return showObjection(ask, { text: first, markings, objected: parsed }, deps);
-  const read = action === 'block' ? parseBlockWords(words) : { durationMs: null, reason: words.join(' ') || null };
+  const read = action === 'block' ? parseBlockWords(words) : parseUnblockWords(words);
   if ('unread' in read) return askHowLong(ask, read.unread, deps);
   if ('another' in read) return askOneByOne(ask, read.another, deps);
   const { durationMs, reason } = read;
@@ -65,7 +65,7 @@ async function askWhat(action: ContainmentAction, ask: Ask, deps: BotDeps): Prom
 }
 
 async function askOneByOne(ask: Ask, another: string, deps: BotDeps): Promise<void> {
-  const lines = ['One request blocks one address. Nothing was asked: send a /block for each.'];
+  const lines = ['One request is about one address. Nothing was asked: send one for each.'];
   return showNote(ask, { kind: 'note', tone: 'question', title: 'One at a time', quoted: another, lines }, deps);
 }
 

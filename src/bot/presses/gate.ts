@@ -27,6 +27,7 @@ export async function pressGate(ctx: SocContext, verb: GateVerb, press: SignedPr
       key: pressId,
     },
   ]);
+  deps.log.info({ request: requestId, by: person.name, outcome: result.kind }, `press ${verb}`);
   if (result.kind === 'later') return LATER_TOAST;
   return result.kind === 'closed' ? CLOSED_TOAST : toastOf(result);
 }

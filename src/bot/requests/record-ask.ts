@@ -10,9 +10,11 @@ export type AskRecord = {
   readonly detail?: string;
 };
 
-/** Keeps a record of a question or a wish, once per request. */
-export async function recordAsk(ask: Ask, record: AskRecord, { audit, now }: BotDeps): Promise<void> {
+/** Keeps a record of a question or a wish, once per request, and a line in the log that says nothing of its content. */
+export async function recordAsk(ask: Ask, record: AskRecord, { audit, log, now }: BotDeps): Promise<void> {
   const { requestId: request, by, chat } = ask;
+  const { action, outcome } = record;
+  log.info({ request, by: by.name, chat: chat.id, outcome }, action);
   const key = `${request}/${record.outcome}`;
   await audit.append([{ at: now(), who: by.name, telegramId: by.telegramId, chat: chat.id, request, ...record, key }]);
 }

@@ -26,6 +26,15 @@ describe("the file of a server's output", () => {
     second.close();
   });
 
+  it('tells what a program said before it died, and not its hundred stacks', () => {
+    const output = openOutputFile(join(createScratchDirectory(), 'log'));
+    const stack = 'goroutine 1 [running]:\nmain.main()\n\t/home/somebody/main.go:1\n'.repeat(200);
+    say(output.fd, `{"error":"bind: address already in use"}\npanic: nil pointer\n\n${stack}`);
+
+    expect(output.lastLines(5)).toEqual(['{"error":"bind: address already in use"}', 'panic: nil pointer']);
+    output.close();
+  });
+
   it('starts anew when it has outgrown its size, while the process goes on writing', () => {
     const path = join(createScratchDirectory(), 'log');
     const output = openOutputFile(path, 100);
@@ -59,7 +68,7 @@ describe("the file of a server's output", () => {
 
     const lines = output.lastLines(2);
 
-    expect(lines.map((line) => line.length)).toEqual([300, 300]);
+    expect(lines.map((line) => line.length)).toEqual([600, 600]);
     expect(lines[1]).toMatch(/^z+$/);
     output.close();
   });

@@ -177,6 +177,8 @@ describe('bad input on the user side', () => {
 
     expect(await statusWith({ 'sec-fetch-site': 'cross-site' })).toBe(403);
     expect(await statusWith({ host: 'rebound.example' })).toBe(403);
+    expect(await statusWith({ host: 'rebound' })).toBe(403);
+    expect(await statusWith({ origin: 'http://evil.example' })).toBe(403);
     expect(await statusWith({ 'sec-fetch-site': 'same-origin' })).toBe(200);
     expect(await statusWith({ host: 'localhost:8081' })).toBe(200);
   });
