@@ -1,14 +1,14 @@
 import type { ContainmentState } from '#domain/card.ts';
 import { defang } from '#domain/defang.ts';
 import type { LookUpState } from '#domain/investigation.ts';
-import type { SourceProgress } from '#domain/verdict.ts';
+import { concludeVerdict, type SourceProgress } from '#domain/verdict.ts';
 
 /** A look-up as the engineers' console shows it: one table per observable, one row per source. */
 export function lookUpDetails(state: LookUpState): string {
   const tables = state.investigations.slice(0, 20).map((one) => {
     const rows = one.sources.map((source) => `| ${source.title} | ${source.state} | ${cell(wordsOf(source))} |`);
     return [
-      `**${cell(defang(one.observable))}** · ${state.phase}`,
+      `**${cell(defang(one.observable))}** · ${state.phase} · ${concludeVerdict(one.sources).level.replaceAll('_', ' ')}`,
       '',
       '| source | state | says |',
       '|---|---|---|',

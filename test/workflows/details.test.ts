@@ -24,7 +24,7 @@ describe('the details of a look-up in the Temporal UI', () => {
     const details = lookUpDetails(stateSaying('14 of 94 engines'));
 
     expect(details).toMatchInlineSnapshot(`
-      "**203.0.113\\[.\\]66** · done
+      "**203.0.113\\[.\\]66** · done · malicious
 
       | source | state | says |
       |---|---|---|
