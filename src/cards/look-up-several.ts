@@ -96,7 +96,7 @@ function summaryLine(one: Investigation, at: number, phase: LookUpState['phase']
   const isUndecided = verdict.open.length > 0 && verdict.level === 'unknown';
   const undecided = phase === 'cancelled' ? '✖ CANCELLED' : '⏳ CHECKING';
   const facts = [
-    ...(heard > 0 ? [`${said}/${heard}`] : []),
+    ...(heard > 0 && !isUndecided ? [`${said}/${heard}`] : []),
     ...(one.sources.length === 0 ? ['no source for it'] : []),
     ...(one.sources.length > 0 && one.sources.every(({ state }) => state === 'not_asked') ? ['nobody asked'] : []),
     ...(verdict.open.length > 0 ? [`${verdict.open.length} ${phase === 'cancelled' ? 'not answered' : 'open'}`] : []),

@@ -60,7 +60,7 @@ describe('the card of a look-up of several', () => {
       "⏳ CHECKING  3 observables
       👥 ben asked the same 2026-11-24 02:14 UTC; 2 answers are shared
       1 ⚪ UNKNOWN 203.0.113[.]9 0/1 · 1 silent
-      2 ⏳ CHECKING 203.0.113[.]9 0/1 · 1 open
+      2 ⏳ CHECKING 203.0.113[.]9 1 open
       3 ⚪ UNKNOWN 203.0.113[.]9 nobody asked
       x/y: flagged by x of y sources
       ⚠ VirusTotal (1) did not answer
