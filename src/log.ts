@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { refOf, updateIdOf } from '#domain/ids.ts';
 import { type LineSink, openLogFile, openStandardOutput } from './log/destinations.ts';
 import { toLoggable } from './log/loggable.ts';
 import { createRedactor } from './log/redact.ts';
@@ -33,7 +34,7 @@ export function createLog(options: LogOptions): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: {
         level: (label) => ({ level: label }),
-        log: (fields) => toLoggable(fields, redact) as Record<string, unknown>,
+        log: (fields) => toLoggable(withRef(fields), redact) as Record<string, unknown>,
       },
       // `toLoggable` has read the error already; pino's own reading would add to it.
       serializers: { err: (error: unknown) => error },
@@ -50,6 +51,12 @@ export function createLog(options: LogOptions): Log {
     },
     openDestination(options.destination),
   );
+}
+
+/** People speak of a request by the four characters on its card. */
+function withRef(fields: Record<string, unknown>): Record<string, unknown> {
+  const { request } = fields;
+  return typeof request === 'string' && updateIdOf(request) !== null ? { ...fields, ref: refOf(request) } : fields;
 }
 
 /** The last word on a line: whatever way a secret took into it, here it goes. The result is always one line of JSON. */

@@ -43,7 +43,8 @@ export function createContainActivities(system: string, responder: Responder, de
       await deps.audit.append([recordOf(system, { verb, lease, answer, at: deps.now() })]);
       const { requestId: request } = lease.order;
       const why = answer.isDone ? {} : { why: answer.why };
-      deps.log.info({ request, lease: lease.leaseId, system, isDone: answer.isDone, ...why }, verb);
+      const { action } = lease.order.plan;
+      deps.log.info({ request, lease: lease.leaseId, system, action, isDone: answer.isDone, ...why }, verb);
       return answer;
     } catch (error) {
       throw toFailure(error);

@@ -30,7 +30,7 @@ export function createLookUp(profile: SourceProfile, source: Source, deps: LookU
     try {
       const outcome = await askOnce(profile, source, { ...deps, call });
       // Never what is asked about: its markings may keep it out of a log.
-      deps.log.info({ request: call.requestId, source: profile.id, outcome: outcome.kind }, 'look-up');
+      deps.log.info({ request: call.requestId, source: profile.id, outcome: outcome.kind }, 'source');
       return outcome;
     } catch (error) {
       // Every try of a metered source spends its quota: one that answers with a fault is not asked on and on.

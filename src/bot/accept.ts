@@ -4,6 +4,7 @@ import { StoreUnavailable } from '#store/store-unavailable.ts';
 import type { SocContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import { EngineUnavailable } from './engine-unavailable.ts';
+import { withinMoment } from './within-moment.ts';
 
 /**
  * Accepts one update: it is a request, or an answer, or nothing, for good. Throws EngineUnavailable to have it offered
@@ -44,6 +45,6 @@ async function setAside(
   ]);
   const text = 'Something went wrong with this on my side. It was recorded; nothing was done.';
   if (update.message && deps.access.people.some((person) => person.telegramIds.includes(from?.id ?? 0))) {
-    await bot.api.sendMessage(update.message.chat.id, text).catch(() => undefined);
+    await withinMoment(bot.api.sendMessage(update.message.chat.id, text));
   }
 }

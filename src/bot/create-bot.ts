@@ -12,6 +12,7 @@ import { createPresses } from './features/presses.ts';
 import { createForwards, createTexts, ignore } from './features/texts.ts';
 import { createGroupMoves } from './moved-groups.ts';
 import { answerPress } from './presses/answer-press.ts';
+import { withinMoment } from './within-moment.ts';
 
 export type Connection = { readonly token: Secret; readonly apiRoot: string };
 
@@ -75,6 +76,5 @@ async function refuse(ctx: SocContext, hearing: Hearing & { isHeard: false }, de
   ]);
   if (ctx.callbackQuery) await answerPress(ctx, STRANGER_TOAST);
   const isForeignGroup = chat !== undefined && chat.type !== 'private' && !deps.access.groups.has(chat.id);
-  if (isForeignGroup && ctx.myChatMember?.new_chat_member.status !== 'left')
-    await ctx.leaveChat().catch(() => undefined);
+  if (isForeignGroup && ctx.myChatMember?.new_chat_member.status !== 'left') await withinMoment(ctx.leaveChat());
 }

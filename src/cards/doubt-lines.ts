@@ -1,8 +1,8 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { Investigation, LookUpState } from '#domain/investigation.ts';
+import { SILENCE_WORDS } from '#domain/silence-words.ts';
 import type { SourceProgress } from '#domain/verdict.ts';
 import { line, list, when } from './text.ts';
-import { SILENCE_WORDS } from './verdict-words.ts';
 
 /** Of more observables than this it is said how many, and no longer which. */
 const MOST_NUMBERED = 4;

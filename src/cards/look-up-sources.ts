@@ -1,7 +1,8 @@
 import { FormattedString } from '@grammyjs/parse-mode';
+import { SILENCE_WORDS } from '#domain/silence-words.ts';
 import type { SourceProgress } from '#domain/verdict.ts';
 import { bold, line, lines, outside, type Piece, when } from './text.ts';
-import { REPORT_MARKS, REPORT_WORDS, SILENCE_WORDS } from './verdict-words.ts';
+import { REPORT_MARKS, REPORT_WORDS } from './verdict-words.ts';
 
 /** Every source unfolded: what it says, with numbers, facts and the age of its answer, or why it says nothing. */
 export function fullLines(sources: readonly SourceProgress[]): Piece[] {

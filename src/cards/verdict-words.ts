@@ -1,5 +1,5 @@
 import type { ReportLevel } from '#domain/report.ts';
-import type { Silence, VerdictLevel } from '#domain/verdict.ts';
+import type { VerdictLevel } from '#domain/verdict.ts';
 
 /** The first words of a verdict. Never colour alone, and never "clean". */
 export const VERDICT_WORDS: Record<VerdictLevel, string> = {
@@ -27,16 +27,4 @@ export const REPORT_WORDS: Record<ReportLevel, string> = {
   no_hits: 'no hits',
   unknown: 'has never seen it',
   context: 'context, no opinion',
-};
-
-/** Why a source is silent, for the line that names it. */
-export const SILENCE_WORDS: Record<Silence, string> = {
-  unreachable: 'did not answer',
-  rate_limited: 'refused for now: rate limit',
-  unauthorized: 'refused our key: tell an admin',
-  not_found: 'answered that there is no such service',
-  refused: 'refused the question',
-  malformed_response: 'gave an unreadable answer',
-  lost: 'gave no answer; counted calls are not repeated',
-  late: 'did not answer in time',
 };

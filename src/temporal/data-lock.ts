@@ -36,7 +36,7 @@ export function lockDataDirectory(dir: string): DataLock {
 
 function openLock(dir: string, file: string): DatabaseSync {
   try {
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
     return new DatabaseSync(file, { timeout: 0 });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,8 @@
 import type { ContainmentState } from '#domain/card.ts';
 import { defang } from '#domain/defang.ts';
+import { renderDuration } from '#domain/duration.ts';
 import type { LookUpState } from '#domain/investigation.ts';
+import { SILENCE_WORDS } from '#domain/silence-words.ts';
 import { concludeVerdict, type SourceProgress } from '#domain/verdict.ts';
 
 /** A look-up as the engineers' console shows it: one table per observable, one row per source. */
@@ -15,17 +17,20 @@ export function lookUpDetails(state: LookUpState): string {
       ...rows,
     ].join('\n');
   });
-  return tables.join('\n\n');
+  return [`TLP:${state.markings.tlp} · PAP:${state.markings.pap}`, ...tables].join('\n\n');
 }
 
 /** A containment as the engineers' console shows it. */
 export function containmentDetails(state: ContainmentState): string {
   const rows = [
     ['what', `${state.plan.action} ${defang(state.plan.target)} on ${state.plan.systems.join(', ')}`],
+    ['for', state.plan.durationMs === null ? 'good' : renderDuration(state.plan.durationMs)],
+    ['why', state.reason ?? state.basis ?? 'no reason given'],
+    ['markings', `TLP:${state.plan.markings.tlp} PAP:${state.plan.markings.pap}`],
     ['digest', state.digest],
     ['asked by', state.requester],
     ['phase', state.phase],
-    ['expires', state.expiresAt],
+    ['approval expires', state.expiresAt],
     ['decided', state.decision ? `${state.decision.kind}${deciders(state)}` : 'not yet'],
     ...state.outcomes.map(({ system, outcome }) => [system, outcome.outcome]),
   ];
@@ -43,9 +48,11 @@ function wordsOf(source: SourceProgress): string {
     case 'answered':
       return `${source.report.level}: ${source.report.summary}`;
     case 'silent':
-      return `${source.why}: ${source.detail}`;
+      return source.why === 'lost'
+        ? `${SILENCE_WORDS.lost}; asked ${source.detail}`
+        : `${SILENCE_WORDS[source.why]} (${source.detail})`;
     case 'waiting':
-      return `next free slot ${source.until}`;
+      return `its quota is used up; next free slot ${source.until}`;
     case 'not_asked':
       return source.why;
     case 'asking':

@@ -1,4 +1,4 @@
-import { CancellationScope, condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { CancellationScope, condition, log, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Posting } from '#domain/card.ts';
 import { gravestLevel, type LookUpState } from '#domain/investigation.ts';
 import { askSources } from './ask-sources.ts';
@@ -44,6 +44,7 @@ export async function lookUp(input: LookUpInput): Promise<LookUpState> {
     { key: SocPhase, value: record.state().phase },
     { key: SocVerdict, value: gravestLevel(record.state().investigations) },
   ]);
+  log.info('look-up ended', { phase: record.state().phase, verdict: gravestLevel(record.state().investigations) });
   return record.state();
 }
 

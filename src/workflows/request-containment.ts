@@ -1,4 +1,4 @@
-import { condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, log, upsertSearchAttributes } from '@temporalio/workflow';
 import type { ContainmentState } from '#domain/card.ts';
 import type { Order } from '#domain/containment.ts';
 import { createContainmentCards } from './containment-cards.ts';
@@ -38,6 +38,7 @@ export async function requestContainment(input: ContainmentInput): Promise<Conta
   await cards.showEnd();
   const late = decision === 'approved' && cards.refs().length > told ? input.plan.systems : [];
   await Promise.all(late.map(async (system) => addCardsToLease(system, input.plan.target, cards.refs())));
+  log.info('containment ended', { phase: record.state().phase, action: input.plan.action, digest: record.digest });
   return record.state();
 }
 

@@ -72,6 +72,20 @@ describe('the intake loop', () => {
     expect(begunMeanwhile).toEqual(['/blocked first', '/blocked other']);
   });
 
+  it('lets nobody wait for a toast that Telegram is slow to take', async () => {
+    const fixture = await startBotFixture();
+    const message = await postBlankCard(fixture, ANA);
+    await fixture.user.setFault({ method: 'answerCallbackQuery', kind: 'delay', delayMs: 60_000, times: 1 });
+    listen(fixture);
+    await fixture.user.press({ from: ANA, chat: ANA, message, button: '✖ Withdraw' });
+    await fixture.engine.until(() => fixture.engine.presses.length === 1);
+
+    await fixture.user.send({ from: BEN, chat: BEN, text: '/whoami' });
+    await fixture.engine.until(() => fixture.engine.starts.length === 1);
+
+    expect(fixture.engine.starts).toMatchObject([{ input: { card: { kind: 'who_am_i', name: 'ben' } } }]);
+  });
+
   it('confirms what was accepted, and only that', async () => {
     const fixture = await startBotFixture();
     await fixture.user.send({ from: ANA, chat: ANA, text: '/blocked one' });

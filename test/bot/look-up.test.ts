@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '#domain/card.ts';
+import { refOf } from '#domain/ids.ts';
 import { beginInvestigation, type LookUpState } from '#domain/investigation.ts';
 import type { Start } from '#support/bot-desk.ts';
 import { ANA, BEN, GROUP, startBotFixture } from '#support/bot.ts';
@@ -78,9 +79,10 @@ describe('/ioc', () => {
     await user.send({ from: ANA, chat: ANA, text: '/ioc 203.0.113.66' });
     await deliver();
 
-    const lines = log.filter((line) => line.includes('"msg":"look up"'));
+    const request = engine.starts[0]?.input.ask.requestId ?? '';
+    const lines = log.filter((line) => line.includes('"msg":"asked"'));
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { level: 'info', request: engine.starts[0]?.input.ask.requestId, by: 'ana', outcome: 'asked' },
+      { request, ref: refOf(request), by: 'ana', action: 'look up', outcome: 'asked' },
     ]);
     expect(lines.join('')).not.toContain('203.0.113');
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LookUpState } from '#domain/investigation.ts';
-import { lookUpDetails } from '#workflows/details.ts';
+import { WAITING } from '#support/bot-presses.ts';
+import { containmentDetails, lookUpDetails } from '#workflows/details.ts';
 
 function stateSaying(summary: string): LookUpState {
   const report = { level: 'malicious', summary, facts: [] } as const;
@@ -24,12 +25,30 @@ describe('the details of a look-up in the Temporal UI', () => {
     const details = lookUpDetails(stateSaying('14 of 94 engines'));
 
     expect(details).toMatchInlineSnapshot(`
-      "**203.0.113\\[.\\]66** · done · malicious
+      "TLP:AMBER · PAP:GREEN
+
+      **203.0.113\\[.\\]66** · done · malicious
 
       | source | state | says |
       |---|---|---|
       | Intel Desk | answered | malicious: 14 of 94 engines |"
     `);
+  });
+
+  it('say in words why a source is silent', () => {
+    const { investigations, ...state } = stateSaying('');
+    const lost = { id: 'a', title: 'A', state: 'silent', why: 'lost', detail: '2026-11-24T07:00:00.000Z' } as const;
+    const limited = { id: 'b', title: 'B', state: 'silent', why: 'rate_limited', detail: 'HTTP 429' } as const;
+    const silent = investigations.map((one) => ({ ...one, sources: [lost, limited] }));
+
+    expect(
+      lookUpDetails({ ...state, investigations: silent })
+        .split('\n')
+        .slice(-2),
+    ).toEqual([
+      '| A | silent | gave no answer; counted calls are not repeated; asked 2026-11-24T07:00:00.000Z |',
+      '| B | silent | refused for now: rate limit (HTTP 429) |',
+    ]);
   });
 
   it('take the markup out of what a source says', () => {
@@ -40,5 +59,23 @@ describe('the details of a look-up in the Temporal UI', () => {
     expect(row).toBe(
       '| Intel Desk | answered | malicious: a \\| b \\| c \\| \\[click\\](https://evil.example) \\<img src=x\\> \\`x\\` \\*\\*y\\*\\* \\_z\\_ \\\\\\| ! |',
     );
+  });
+});
+
+describe('the details of a containment in the Temporal UI', () => {
+  it('say all that the approvers see', () => {
+    expect(containmentDetails(WAITING)).toMatchInlineSnapshot(`
+      "| | |
+      |---|---|
+      | what | block 203.0.113\\[.\\]66 on block-feed |
+      | for | 24h |
+      | why | C2, 3 hosts |
+      | markings | TLP:AMBER PAP:GREEN |
+      | digest | 80d9 6b53 |
+      | asked by | ana |
+      | phase | awaiting\\_approval |
+      | approval expires | 2026-11-24T02:44:00.000Z |
+      | decided | not yet |"
+    `);
   });
 });

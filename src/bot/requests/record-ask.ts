@@ -14,7 +14,7 @@ export type AskRecord = {
 export async function recordAsk(ask: Ask, record: AskRecord, { audit, log, now }: BotDeps): Promise<void> {
   const { requestId: request, by, chat } = ask;
   const { action, outcome } = record;
-  log.info({ request, by: by.name, chat: chat.id, outcome }, action);
+  log.info({ request, by: by.name, chat: chat.id, action, outcome }, 'asked');
   const key = `${request}/${record.outcome}`;
   await audit.append([{ at: now(), who: by.name, telegramId: by.telegramId, chat: chat.id, request, ...record, key }]);
 }
