@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { Answer, Endpoint } from './endpoint.ts';
 import { ConnectorError } from './errors.ts';
-import { BodyTooLarge, readCapped } from './read-capped.ts';
+import { exchange } from './exchange.ts';
+import { readCapped, UnreadableBody } from './read-capped.ts';
 import { faultOfTransport } from './transport-fault.ts';
 
 /** Where and how one vendor is called. */
@@ -32,6 +34,8 @@ export type Http = {
 
 export type CreateHttp = (options: HttpOptions) => Http;
 
+const HEADERS = { accept: 'application/json', 'accept-encoding': 'gzip', 'user-agent': 'SocBot' };
+
 /** The one HTTP client of all connectors. */
 export const createHttp: CreateHttp = (options) => ({
   async send(endpoint, call = {}) {
@@ -58,18 +62,20 @@ async function fetchAnswer(
   const deadline = AbortSignal.timeout(options.timeoutMs ?? 10_000);
   const signal = call.signal ? AbortSignal.any([deadline, call.signal]) : deadline;
   try {
-    const response = await fetch(call.url, {
+    const answer = await exchange({
       method: endpoint.method,
-      redirect: 'manual',
-      headers: { accept: 'application/json', ...options.headers, ...contentType(call) },
+      url: call.url,
+      headers: { ...HEADERS, ...options.headers, ...contentType(call) },
       body: bodyOf(call),
       signal,
     });
-    const text = await readCapped(response, options.maxBytes ?? 4 * 1024 * 1024);
-    return { status: response.status, headers: Object.fromEntries(response.headers), json: parseJson(text), text };
+    const text = await readCapped(answer, options.maxBytes ?? 4 * 1024 * 1024);
+    return { status: answer.statusCode ?? 0, headers: headersOf(answer), json: parseJson(text), text };
   } catch (error) {
     const fault =
-      error instanceof BodyTooLarge ? error.fault : faultOfTransport(error, { deadline, caller: call.signal });
+      error instanceof UnreadableBody
+        ? { ...error.fault, isUndone: false }
+        : faultOfTransport(error, { deadline, caller: call.signal });
     const message = `${endpoint.method} ${endpoint.path}: ${fault.message}`;
     throw new ConnectorError({ ...fault, connector: options.connector, message });
   }
@@ -90,13 +96,23 @@ function urlOf(options: HttpOptions, endpoint: Endpoint<unknown>, call: CallOpti
   return `${options.baseUrl.replace(/\/+$/, '')}${path}${query}`;
 }
 
-function contentType(call: CallOptions): Record<string, string> {
-  return call.json === undefined ? {} : { 'content-type': 'application/json' };
+function contentType({ json, form }: CallOptions): Record<string, string> {
+  if (json !== undefined) return { 'content-type': 'application/json' };
+  return form ? { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' } : {};
 }
 
-function bodyOf(call: CallOptions): string | URLSearchParams | null {
-  if (call.json !== undefined) return JSON.stringify(call.json);
-  return call.form ? new URLSearchParams(call.form) : null;
+function bodyOf({ json, form }: CallOptions): string | null {
+  if (json !== undefined) return JSON.stringify(json);
+  return form ? new URLSearchParams(form).toString() : null;
+}
+
+/** One text for each name: the lists that Node makes of repeated ones joined, as `Headers` does. */
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );
 }
 
 function parseJson(text: string): unknown {

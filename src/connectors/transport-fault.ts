@@ -1,13 +1,12 @@
 import type { FaultKind } from '#domain/fault.ts';
 
-/** Failures of Node and undici after which the call has surely not been sent. */
+/** Failures of Node after which the call has surely not been sent. */
 const NOT_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -16,9 +15,9 @@ const NOT_SENT = new Set([
 ]);
 
 /** Failures that mean an answer came, but not HTTP as it should be. */
-const NOT_HTTP = /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_EXCEEDED|Z_)/;
+const NOT_HTTP = /^(HPE_|Z_)/;
 
-/** What a failed fetch means, in words fit for a card. `signals` tell our own time-out from the caller's abort. */
+/** What a failed exchange means, in words fit for a card. `signals` tell our own time-out from the caller's abort. */
 export function faultOfTransport(
   error: unknown,
   signals: { readonly deadline: AbortSignal; readonly caller: AbortSignal | undefined },
@@ -31,12 +30,7 @@ export function faultOfTransport(
   return { kind: 'unreachable', message: code, isUndone: NOT_SENT.has(code) };
 }
 
-/** The code of the failure or of its cause, where fetch keeps the real one. */
 function codeOf(error: unknown): string | undefined {
-  const cause = error instanceof Error ? error.cause : undefined;
-  for (const candidate of [cause, error]) {
-    if (!(candidate instanceof Error) || !('code' in candidate)) continue;
-    if (typeof candidate.code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(candidate.code)) return candidate.code;
-  }
-  return undefined;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return /^[A-Z][A-Z0-9_]{2,60}$/.test(error.code) ? error.code : undefined;
 }

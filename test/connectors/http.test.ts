@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Answer, defineEndpoint, faultOfStatus, readAs, retryAfterOf } from '#connectors/endpoint.ts';
@@ -82,6 +85,50 @@ describe('a call of a vendor', () => {
       kind: 'malformed_response',
       message: 'POST /things/{id}: the answer is too large',
     });
+  });
+
+  it('unpacks what it asked for, to its cap, and nothing else', async () => {
+    const body = JSON.stringify({ url: 'x'.repeat(100_000) });
+    const send = async (coding: string, packed: Buffer | string, maxBytes = 1_000_000) => {
+      const baseUrl = await serve((_, response) => {
+        response.writeHead(200, { 'content-encoding': coding }).end(packed);
+      });
+      return createHttp({ connector: 'vendor', baseUrl, maxBytes }).send(thing, { path: { id: '1' } });
+    };
+
+    expect((await send('gzip', gzipSync(body))).url).toHaveLength(100_000);
+    expect((await send('identity', body)).url).toHaveLength(100_000);
+    await expect(send('gzip', gzipSync(body), 50_000)).rejects.toThrow(/too large/);
+    await expect(send('gzip', 'not packed')).rejects.toMatchObject({ kind: 'malformed_response' });
+    await expect(send('br', brotliCompressSync(body))).rejects.toThrow(/not asked for/);
+    await expect(send('gzip, gzip', gzipSync(gzipSync(body)))).rejects.toThrow(/not asked for/);
+  });
+
+  it('outlives an answer that is packed a hundred times over, also when its time is up', async () => {
+    const baseUrl = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': Array.from({ length: 100 }, () => 'gzip').join(', ') });
+      response.end(randomBytes(300_000));
+    });
+    const http = createHttp({ connector: 'vendor', baseUrl, timeoutMs: 100 });
+
+    await expect(http.send(thing, { path: { id: '1' } })).rejects.toMatchObject({ kind: 'malformed_response' });
+    // The moment at which its time is up has to go by.
+    await delay(200);
+  });
+
+  it('gives up an answer that drips, and one that switches to another protocol', async () => {
+    const dripping = await serve((_, response) => {
+      const timer = setInterval(() => response.write(' '), 10);
+      response.on('close', () => clearInterval(timer));
+    });
+    const switching = await serve((request) =>
+      request.socket.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n'),
+    );
+    const send = async (baseUrl: string) =>
+      createHttp({ connector: 'vendor', baseUrl, timeoutMs: 300 }).send(thing, { path: { id: '1' } });
+
+    await expect(send(dripping)).rejects.toThrow(/no answer in time/);
+    await expect(send(switching)).rejects.toBeInstanceOf(ConnectorError);
   });
 
   it('tells nothing of its headers when a key does not fit into one', async () => {
