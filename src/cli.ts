@@ -34,6 +34,20 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       const { runWorker } = await import('#src/worker.ts');
       await runWorker({ needs: ['temporal', 'database'], logTo: 'stdout', ...placeOf(data) });
     });
+  addTools(program);
+  try {
+    await program.parseAsync(argv);
+    // Idle connections of the SDK would keep a finished process alive for a while.
+    process.exit();
+  } catch (error) {
+    const message = error instanceof ConfigError || error instanceof Error ? error.message : 'an unknown failure';
+    process.stderr.write(`${message}\n`);
+    process.exit(1);
+  }
+}
+
+/** What an operator, or somebody who adds a connector, needs beside it. */
+function addTools(program: Command): void {
   program
     .command('cluster')
     .description('prepare the namespace of a Temporal cluster for bot and workers; again does no harm')
@@ -42,6 +56,13 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .command('health <half>')
     .description('ask whether the bot or the worker of this machine is at work; fails if not')
     .action(async (half: string) => (await import('#src/cli/health.ts')).checkHealth(half, print));
+  program
+    .command('audit')
+    .description('check that no record of the audit was changed, removed or put in; fails if one was')
+    .option('--data <dir>', 'where the data lie (SOCBOT_DATA, ./data)')
+    .action(async ({ data }: DataOption) =>
+      (await import('#src/cli/audit.ts')).checkAudit(placeOf(data).dataDir, print),
+    );
   program
     .command('simulator <name>')
     .description('run one simulated system alone; prints one line of JSON once it listens')
@@ -58,15 +79,6 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .command('connector <id>')
     .description('copy the template of a connector to begin a new one')
     .action(async (id: string) => (await import('#src/cli/connector.ts')).copyTemplate(id, print));
-  try {
-    await program.parseAsync(argv);
-    // Idle connections of the SDK would keep a finished process alive for a while.
-    process.exit();
-  } catch (error) {
-    const message = error instanceof ConfigError || error instanceof Error ? error.message : 'an unknown failure';
-    process.stderr.write(`${message}\n`);
-    process.exit(1);
-  }
 }
 
 type DataOption = { readonly data?: string };

@@ -59,8 +59,12 @@ function acknowledge(ctx: SocContext): void {
 /** Strangers get silence for what they write and a toast for what they press; both are recorded. */
 async function refuse(ctx: SocContext, hearing: Hearing & { isHeard: false }, deps: BotDeps): Promise<void> {
   const { from, chat, why } = hearing;
-  // An admin who adds somebody to the list finds the numeric id here.
-  deps.log.info({ telegramId: from?.id, chat: chat?.id, update: ctx.update.update_id }, `not heard: ${why}`);
+  // What the bot itself did, as its own leaving, is nobody's.
+  if (from?.id === ctx.me.id) return;
+  // An admin who adds somebody to the list finds the numeric id here; the name is what they call themselves.
+  const name =
+    from && [from.first_name, from.last_name, from.username && `@${from.username}`].filter(Boolean).join(' ');
+  deps.log.info({ telegramId: from?.id, name, chat: chat?.id, update: ctx.update.update_id }, `not heard: ${why}`);
   await deps.audit.append([
     {
       at: deps.now(),

@@ -2,6 +2,9 @@ import { CHAIN_START, hashRecord, toAuditRecord } from './audit-record.ts';
 import type { Database } from './database.ts';
 import type { AuditRow } from './tables.ts';
 
+/** A record that was put in front of the first one is met first. */
+const BEFORE_ALL = -(2 ** 31);
+
 /** How many records are in memory at once. */
 const PAGE = 500;
 
@@ -18,7 +21,7 @@ export async function verifyChain(database: Database): Promise<ChainCheck> {
   let count = 0;
   let head = CHAIN_START;
   for (;;) {
-    const rows = await readPage(database, count);
+    const rows = await readPage(database, count === 0 ? BEFORE_ALL : count);
     for (const row of rows) {
       const reason = objectionToRow(row, count + 1, head);
       if (reason !== null) return { kind: 'broken', seq: count + 1, reason };

@@ -72,7 +72,10 @@ async function carryOut(desk: Desk, next: LeaseOrder, held: HeldLease | null): P
   return next.order.plan.action === 'block' ? carryOutBlock(desk, next, held) : carryOutUnblock(desk, next, held);
 }
 
-async function carryOutBlock({ system }: Desk, next: LeaseOrder, held: HeldLease | null): Promise<HeldLease | null> {
+async function carryOutBlock(desk: Desk, next: LeaseOrder, before: HeldLease | null): Promise<HeldLease | null> {
+  const { system } = desk;
+  // A list that was lost, or brought back from a copy, holds nothing that could be joined: the block begins anew.
+  const held = before && (await mayHold(system, before)) ? before : null;
   // A second block joins the first: it may make the time longer, never shorter.
   const until =
     [next.order.until, held?.order.until]
@@ -85,7 +88,7 @@ async function carryOutBlock({ system }: Desk, next: LeaseOrder, held: HeldLease
   const isHeldLonger = outcome.outcome === 'done' && until !== next.order.until;
   await tellRequest(order.requestId, system, isHeldLonger ? { ...outcome, isHeldLonger } : outcome);
   if (outcome.outcome === 'done') {
-    return withCards({ ...next, order, leaseId }, held?.cards ?? []);
+    return withCards({ ...next, order, leaseId }, before?.cards ?? []);
   }
   if (held) return held;
   // Neither "failed" nor a "no" to a second try means "did not happen": what may be there is taken back.

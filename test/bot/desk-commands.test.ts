@@ -45,7 +45,7 @@ describe('/cancel', () => {
 
     await deliver();
 
-    expect(filters).toEqual([`SocRequester="${ANA}" AND SocKind!="answer"`]);
+    expect(filters).toEqual([`SocRequester IN ("${ANA}") AND SocKind!="answer"`]);
     expect(engine.presses).toMatchObject([
       { requestId: 'tg-700000001-5', press: { verb: 'withdraw', by: { name: 'ana' } } },
     ]);
@@ -61,7 +61,7 @@ describe('/cancel', () => {
 
     await deliver();
 
-    expect(filters).toEqual([`SocRef="7K3M" AND SocRequester="${VIC}" AND SocKind!="answer"`, 'SocRef="7K3M"']);
+    expect(filters).toEqual([`SocRef="7K3M" AND SocRequester IN ("${VIC}") AND SocKind!="answer"`, 'SocRef="7K3M"']);
   });
 
   it.each([

@@ -43,6 +43,8 @@ export function createFakeWall(system: string) {
     actsOn,
     fail: (verb: Verb, target: Observable, fault: Fault): void => void faults.set(`${verb} ${target.value}`, fault),
     heal: (verb: Verb, target: Observable): void => void faults.delete(`${verb} ${target.value}`),
+    /** Forgets a target, as a system does that is set up anew. */
+    lose: (target: Observable): void => void held.delete(target.value),
     /** Says yes to every act and does not list the target. */
     denyHolding: (target: Observable): void => void denied.add(target.value),
   };

@@ -65,6 +65,17 @@ describe.concurrent('a lease', () => {
     expect(rig.wall.holds(target)).toMatchObject({ until: untilOf(first.state), leaseId: first.requestId });
   });
 
+  it('begins anew where the list of what it held was lost', async () => {
+    const target = addressOf(57);
+    await startApproved(rig, blockPlan(target));
+    rig.wall.lose(target);
+
+    const again = await startApproved(rig, blockPlan(target, { durationMs: MINUTE_MS }));
+
+    expect(again.state.phase).toBe('done');
+    expect(rig.wall.holds(target)).toMatchObject({ until: untilOf(again.state), leaseId: again.requestId });
+  });
+
   it('is lifted by an approved order, and tells the cards of the block by whom', async () => {
     const target = addressOf(54);
     const block = await startApproved(rig, blockPlan(target));

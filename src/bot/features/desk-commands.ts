@@ -37,7 +37,8 @@ export function createDeskCommands(deps: BotDeps): Composer<SocContext> {
 async function cancel(ctx: SocContext, text: string, deps: BotDeps): Promise<void> {
   const ref = text === '' ? null : parseRef(text);
   if (text !== '' && ref === null) return showUnreadableRef(ctx, text, deps);
-  const mine = `SocRequester="${ctx.ask.by.telegramId}" AND SocKind!="answer"`;
+  const accounts = ctx.person.telegramIds.map((id) => `"${id}"`).join(',');
+  const mine = `SocRequester IN (${accounts}) AND SocKind!="answer"`;
   const isAdmin = hasRole(ctx.person, 'admin');
   const ids = await deps.desk.listRunning(ref === null ? mine : `SocRef="${ref}"${isAdmin ? '' : ` AND ${mine}`}`);
   const [requestId] = ids;

@@ -61,6 +61,12 @@ export function describeDisk(createPlace: () => Promise<StorePlace>): void {
     ['a changed person', `update audit set telegram_id = 7 where seq = 3`, 3, 'was changed'],
     ['a changed key', `update audit set key = 'other' where seq = 1`, 1, 'was changed'],
     ['a missing record', 'delete from audit where seq = 2', 2, 'is missing'],
+    [
+      'a record put in front',
+      `insert into audit (seq, at, who, action, outcome, previous_hash, hash) select -1, at, 'eve', action, outcome, previous_hash, hash from audit where seq = 1`,
+      1,
+      'is missing',
+    ],
     ['a forged hash', `update audit set hash = 'ab' where seq = 1`, 1, 'was changed'],
     ['a forged predecessor', `update audit set previous_hash = 'ab' where seq = 3`, 3, 'does not follow'],
   ])('names the first record after %s in the audit', async (_, sql, seq, reason) => {
