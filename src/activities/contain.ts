@@ -95,12 +95,16 @@ function objectionTo(
 }
 
 /** Whether everybody who approved is somebody else, may do so, and pressed for exactly this order: the seal says so. */
-function isApprovedByOthers({ requestId, plan, requester, approvals }: Order, keys: readonly Uint8Array[]): boolean {
+function isApprovedByOthers(
+  { requestId, plan, requester, requesterId, approvals }: Order,
+  keys: readonly Uint8Array[],
+): boolean {
   const planHash = planHashOf(plan);
   const counts = approvals.map(({ pressId, by, at, seal }) => {
-    const facts = { requestId, requester, planHash, at, verb: 'approve', pressId, by };
+    const facts = { requestId, requester, requesterId, planHash, at, verb: 'approve', pressId, by };
     const isVouchedFor = isSealed(facts, seal, keys);
-    return isVouchedFor && by.name !== requester && hasRole({ ...by, telegramIds: [by.telegramId] }, 'responder');
+    const isAnother = by.name !== requester && by.telegramId !== requesterId;
+    return isVouchedFor && isAnother && hasRole({ ...by, telegramIds: [by.telegramId] }, 'responder');
   });
   return counts.length > 0 && counts.every(Boolean);
 }

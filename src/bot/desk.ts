@@ -1,6 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Press } from '#domain/approval.ts';
-import { planHashOf } from '#domain/containment.ts';
+import type { Ask } from '#domain/ask.ts';
+import { type ContainmentPlan, planHashOf } from '#domain/containment.ts';
 import type { LookUpState } from '#domain/investigation.ts';
 import {
   type AnswerInput,
@@ -28,7 +29,13 @@ const MOST_PLANS = 10_000;
 export type Desk = ReturnType<typeof createDesk>;
 
 /** Whose request it is, and the hash of exactly what it wants. */
-type PlannedBy = { readonly requester: string; readonly planHash: string };
+type PlannedBy = { readonly requester: string; readonly requesterId: number; readonly planHash: string };
+
+const NOBODY: PlannedBy = { requester: '', requesterId: 0, planHash: '' };
+
+function plannedBy({ by }: Ask, plan: ContainmentPlan | undefined): PlannedBy {
+  return { requester: by.name, requesterId: by.telegramId, planHash: plan ? planHashOf(plan) : '' };
+}
 
 export function createDesk(client: Client) {
   /** The latest plans, so that a press need not ask the engine what it is about. */
@@ -45,7 +52,7 @@ export function createDesk(client: Client) {
       startRequest(client, { type: 'lookUp', kind: 'look_up', phase: 'running', input, memo }),
     startContainment: async (input: ContainmentInput, memo: RequestMemo) => {
       if (plans.size >= MOST_PLANS) plans.clear();
-      plans.set(input.ask.requestId, { requester: input.ask.by.name, planHash: planHashOf(input.plan) });
+      plans.set(input.ask.requestId, plannedBy(input.ask, input.plan));
       const deadline = new Date(Date.now() + input.approvalLifeMs);
       const kind = 'containment';
       return startRequest(client, {
@@ -70,7 +77,7 @@ export function createDesk(client: Client) {
       const known = plans.get(requestId);
       if (known) return known;
       const memo = await memoOf(requestId);
-      return { requester: memo?.ask.by.name ?? '', planHash: memo?.plan ? planHashOf(memo.plan) : '' };
+      return memo ? plannedBy(memo.ask, memo.plan) : NOBODY;
     },
 
     /** Tells a running look-up how much its card shows; one that has ended draws no more. Nothing depends on it. */

@@ -30,6 +30,7 @@ export type Approval = Pick<Press, 'pressId' | 'by' | 'at' | 'seal'>;
 /** Where an approval stands. */
 export type Gate = {
   readonly requester: string;
+  readonly requesterId: number;
   readonly approvalsNeeded: number;
   readonly expiresAt: string;
   /** False while the requester has yet to say that a late request is still wanted: nobody decides before that. */
@@ -62,7 +63,7 @@ export type PressOutcome =
 
 /** A gate that waits for its first press. */
 export function openGate(
-  request: { readonly requester: string; readonly expiresAt: string; readonly isConfirmed?: boolean },
+  request: Pick<Gate, 'requester' | 'requesterId' | 'expiresAt'> & Partial<Pick<Gate, 'isConfirmed'>>,
   approvalsNeeded: number = 1,
 ): Gate {
   return { isConfirmed: true, ...request, approvalsNeeded, rev: 0, approvals: [], decision: null, answered: {} };
@@ -87,7 +88,7 @@ export function applyPress(
 function judge(gate: Gate, press: Press, now: string): PressOutcome {
   if (gate.decision) return { kind: 'already_decided', decision: gate.decision };
   if (now > gate.expiresAt) return { kind: 'already_decided', decision: { kind: 'expired' } };
-  const isRequester = press.by.name === gate.requester;
+  const isRequester = press.by.name === gate.requester || press.by.telegramId === gate.requesterId;
   if (press.verb === 'withdraw' || press.verb === 'confirm') {
     return isRequester || press.by.role === 'admin'
       ? { kind: 'recorded', verb: press.verb, missing: 0 }

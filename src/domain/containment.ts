@@ -41,6 +41,8 @@ export type Order = {
   /** The request that was approved; with the action it is the idempotency key of every effect. */
   readonly requestId: string;
   readonly requester: string;
+  /** Their numeric Telegram id. */
+  readonly requesterId: number;
   /** Who approved it; each with the seal of the press. */
   readonly approvals: readonly Approval[];
   readonly reason: string | null;

@@ -7,6 +7,8 @@ import type { Role } from './person.ts';
 export type SealedFacts = {
   readonly requestId: string;
   readonly requester: string;
+  /** The account that asked: names in `socbot.yaml` may change, numbers do not. */
+  readonly requesterId: number;
   /** As `planHashOf` makes it; empty for a request without a plan. */
   readonly planHash: string;
   /** When the bot heard it, ISO 8601. */
@@ -34,8 +36,8 @@ export function isSealed(facts: SealedFacts, seal: string, keys: readonly Uint8A
 }
 
 function sealWith(facts: SealedFacts, key: Uint8Array): string {
-  const { requestId, requester, planHash, at, verb, pressId, by } = facts;
-  const parts = [requestId, requester, planHash, at, verb, pressId, by.name, by.telegramId, by.role];
+  const { requestId, requester, requesterId, planHash, at, verb, pressId, by } = facts;
+  const parts = [requestId, requester, requesterId, planHash, at, verb, pressId, by.name, by.telegramId, by.role];
   const text = JSON.stringify(['press', ...parts]);
   return bytesToHex(hmac(sha256, key, utf8ToBytes(text))).slice(0, KEPT_DIGITS);
 }

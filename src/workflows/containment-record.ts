@@ -34,6 +34,7 @@ export function openContainmentRecord(input: ContainmentInput) {
   let memory: Memory = {
     gate: openGate({
       requester: input.ask.by.name,
+      requesterId: input.ask.by.telegramId,
       expiresAt: inTime(input.approvalLifeMs),
       isConfirmed: !input.isStale,
     }),

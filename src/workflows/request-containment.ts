@@ -95,6 +95,7 @@ function orderOf(input: ContainmentInput, record: ContainmentRecord): Order {
     digest: record.digest,
     requestId: input.ask.requestId,
     requester: input.ask.by.name,
+    requesterId: input.ask.by.telegramId,
     approvals,
     reason: input.reason,
     until: input.plan.durationMs === null ? null : after(input.plan.durationMs),

@@ -138,8 +138,12 @@ describe('an act on a system', () => {
       'approved too long ago',
     ],
     ['a longer end than was approved', { until: '2099-01-01T00:00:00.000Z' }, 'a later end'],
+    [
+      'an approval from the account that asked, under another name',
+      { approvals: [approvalBy('rob', BLOCK, { by: { ...PEOPLE.ana, name: 'ana silva', role: 'responder' } })] },
+      'nobody else has approved it',
+    ],
     ['no end', { until: null }, 'no end'],
-    ['an end that is no time', { until: 'never' }, 'no end'],
     ['an end that no calendar has', { until: '9999-99-99' }, 'no end'],
     ['an end that has gone by', { until: NOW }, 'its time was up before it could begin'],
     ['an approval whose window has gone by', { notAfter: '2026-03-01T11:59:59.999Z' }, 'approved too long ago'],

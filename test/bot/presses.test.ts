@@ -68,6 +68,22 @@ describe('a press on a gate', () => {
   });
 });
 
+describe('a press of whoever asked', () => {
+  it.each([
+    ['renamed since', { name: 'ana silva', role: 'responder', telegramIds: [ANA] }, ANA],
+    ['from another account', { name: 'ana', role: 'responder', telegramIds: [ANA, BEN] }, BEN],
+    ['renamed, from another account', { name: 'ana silva', role: 'responder', telegramIds: [ANA, BEN] }, BEN],
+  ] as const)('is theirs, %s', async (_, person, from) => {
+    const fixture = await startBotFixture({ access: { people: [person], groups: new Set() } });
+    const message = await postBlankCard(fixture, from, 'approver');
+    fixture.engine.planned = { requester: 'ana', requesterId: ANA, planHash: '' };
+
+    await toastOf(fixture, { from, chat: from, message, button: '✅ Approve block' });
+
+    expect(fixture.engine.presses[0]?.press.by).toMatchObject({ name: 'ana', telegramId: from });
+  });
+});
+
 describe('a press on a verdict card', () => {
   it('unfolds and folds the sources on the card that was pressed', async () => {
     const fixture = await startBotFixture();

@@ -60,6 +60,12 @@ describe('a gate', () => {
     expect(takePress(gateOfAna(), second).outcome).toEqual({ kind: 'own_request' });
   });
 
+  it('knows the requester by number, also under a name that has changed since', () => {
+    const renamed = pressOf('ana', 'approve', { by: { ...PEOPLE.ana, name: 'ana silva', role: 'responder' } });
+
+    expect(takePress(gateOfAna(), renamed).outcome).toEqual({ kind: 'own_request' });
+  });
+
   it('counts one person with two accounts once', () => {
     const { outcomes } = applyAll(gateOfAna(2), [
       pressOf('rob', 'approve'),
@@ -70,7 +76,7 @@ describe('a gate', () => {
   });
 
   it.each(['vic', 'ana'] as const)('tells %s, who is no responder, what is needed', (who) => {
-    const gate = { ...gateOfAna(), requester: 'somebody else' };
+    const gate = { ...gateOfAna(), requester: 'somebody else', requesterId: 0 };
 
     expect(takePress(gate, pressOf(who, 'approve')).outcome).toEqual({ kind: 'not_permitted', needs: 'responder' });
     expect(takePress(gate, pressOf(who, 'deny')).outcome).toEqual({ kind: 'not_permitted', needs: 'responder' });
@@ -94,7 +100,7 @@ describe('a gate', () => {
   });
 
   it.each(['approve', 'deny'] as const)('lets nobody %s a late request that its author has not confirmed', (verb) => {
-    const late = openGate({ requester: 'ana', expiresAt: EXPIRES_AT, isConfirmed: false });
+    const late = openGate({ ...gateOfAna(), isConfirmed: false });
 
     const { outcomes, gate } = applyAll(late, [pressOf('rob', verb), pressOf('ana', 'confirm'), pressOf('rob', verb)]);
 

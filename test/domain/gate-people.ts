@@ -17,7 +17,7 @@ export const PEOPLE = {
 
 /** A gate of Ana's that has been opened just now. */
 export function gateOfAna(approvalsNeeded?: number): Gate {
-  return openGate({ requester: 'ana', expiresAt: EXPIRES_AT }, approvalsNeeded);
+  return openGate({ requester: 'ana', requesterId: PEOPLE.ana.telegramId, expiresAt: EXPIRES_AT }, approvalsNeeded);
 }
 
 /** Applies a press at the very moment it names. */

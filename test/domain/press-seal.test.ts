@@ -8,6 +8,7 @@ const [KEY, OLD_KEY] = [new Uint8Array(32).fill(7), new Uint8Array(32).fill(9)];
 const FACTS: SealedFacts = {
   requestId: 'tg-1-1',
   requester: 'ana',
+  requesterId: PEOPLE.ana.telegramId,
   planHash: '01234567',
   at: '2026-03-01T12:00:00.000Z',
   verb: 'approve',
@@ -23,6 +24,7 @@ describe('a seal', () => {
   it.each<[string, Partial<SealedFacts>]>([
     ['request', { requestId: 'tg-1-2' }],
     ['requester', { requester: 'rob' }],
+    ['account of the requester', { requesterId: 22 }],
     ['time', { at: '2026-03-01T12:00:00.001Z' }],
     ['plan', { planHash: '01234568' }],
     ['verb', { verb: 'deny' }],

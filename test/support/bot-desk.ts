@@ -24,6 +24,8 @@ export type Engine = {
   /** Throws what a call shall end with instead of its effect. */
   fail: (requestId: string) => void;
   pressResult: PressResult;
+  /** What every press is about, where it is not what was started here. */
+  planned: Awaited<ReturnType<Desk['plannedBy']>> | null;
   /** Ids of running requests by filter. */
   running: (filter: string) => readonly string[];
   lookUpState: LookUpState | null;
@@ -38,6 +40,7 @@ export function createFakeDesk(): { desk: Desk; engine: Engine } {
     starts: [],
     attempts: [],
     presses: [],
+    planned: null,
     views: [],
     rearmed: [],
     fail: () => undefined,
@@ -80,8 +83,10 @@ export function createFakeDesk(): { desk: Desk; engine: Engine } {
     },
     memoOf: async (requestId) => engine.starts.find(({ input }) => input.ask.requestId === requestId)?.memo ?? null,
     plannedBy: async (requestId) => {
+      if (engine.planned) return engine.planned;
       const memo = engine.starts.find(({ input }) => input.ask.requestId === requestId)?.memo;
-      return { requester: memo?.ask.by.name ?? '', planHash: memo?.plan ? planHashOf(memo.plan) : '' };
+      const { name = '', telegramId = 0 } = memo?.ask.by ?? {};
+      return { requester: name, requesterId: telegramId, planHash: memo?.plan ? planHashOf(memo.plan) : '' };
     },
     showView: async (requestId, view) => void engine.views.push({ requestId, view }),
     lookUpStateOf: async () => engine.lookUpState,

@@ -21,6 +21,7 @@ export function orderFor(
     digest: digestOf(plan),
     requestId: ask.requestId,
     requester: ask.by.name,
+    requesterId: ask.by.telegramId,
     approvals: [{ pressId: 'cq-0', by: PEOPLE.rob, seal: 'sealed', at: new Date(now).toISOString() }],
     reason: null,
     until: plan.action === 'block' ? new Date(now + durationMs).toISOString() : null,

@@ -11,7 +11,16 @@ type Facts = Parameters<typeof sealPress>[0];
 /** Somebody's approval of a plan of Ana's, sealed by the bot; `facts` make it one of something else. */
 export function approvalBy(who: keyof typeof PEOPLE, plan: ContainmentPlan, facts: Partial<Facts> = {}): Approval {
   const planHash = planHashOf(plan);
-  const usual = { requestId: 'tg-1-1', requester: 'ana', at: NOW, verb: 'approve', pressId: 'cq-1', by: PEOPLE[who] };
+  const requesterId = PEOPLE.ana.telegramId;
+  const usual = {
+    requestId: 'tg-1-1',
+    requester: 'ana',
+    requesterId,
+    at: NOW,
+    verb: 'approve',
+    pressId: 'cq-1',
+    by: PEOPLE[who],
+  };
   const sealed: Facts = { ...usual, planHash, ...facts };
   const { pressId, by, at } = sealed;
   return { pressId, by, at, seal: sealPress(sealed, KEYS) };
@@ -27,6 +36,7 @@ export function actOf(rest: Partial<Order> = {}, leaseId: string = 'tg-1-1'): Le
       digest: digestOf(plan),
       requestId: 'tg-1-1',
       requester: 'ana',
+      requesterId: PEOPLE.ana.telegramId,
       approvals: [approvalBy('rob', plan)],
       reason: null,
       until: plan.action === 'block' ? '2026-03-01T13:00:00.000Z' : null,

@@ -53,7 +53,16 @@ async function cancel(ctx: SocContext, text: string, deps: BotDeps): Promise<voi
   const by = { name: ctx.person.name, telegramId: ctx.ask.by.telegramId, role: ctx.person.role };
   const pressId = `cancel-${ctx.ask.requestId}`;
   const at = deps.now();
-  const facts = { requestId, requester: by.name, planHash: '', at, verb: 'withdraw', pressId, by };
+  const facts = {
+    requestId,
+    requester: by.name,
+    requesterId: by.telegramId,
+    planHash: '',
+    at,
+    verb: 'withdraw',
+    pressId,
+    by,
+  };
   const seal = sealPress(facts, deps.keys);
   const result = await deps.desk.press(requestId, { pressId, verb: 'withdraw', rev: 0, by, at, seal });
   if (['recorded', 'cancelled', 'later'].includes(result.kind))

@@ -9,10 +9,13 @@ import type { SignedPress } from './signed-press.ts';
 export async function pressGate(ctx: SocContext, verb: GateVerb, press: SignedPress, deps: BotDeps): Promise<Toast> {
   const { ask, person } = ctx;
   const pressId = `cq-${ctx.callbackQuery?.id ?? ask.requestId}`;
-  const by = { name: person.name, telegramId: ask.by.telegramId, role: person.role };
   const { requestId } = press;
   const at = deps.now();
   const planned = await deps.desk.plannedBy(requestId);
+  // Whoever asked is who they were then, whatever `socbot.yaml` calls them now and whichever of their accounts presses.
+  const isRequester = person.telegramIds.includes(planned.requesterId);
+  const name = isRequester ? planned.requester : person.name;
+  const by = { name, telegramId: ask.by.telegramId, role: person.role };
   const seal = sealPress({ requestId, ...planned, at, verb, pressId, by }, deps.keys);
   const result = await deps.desk.press(requestId, { pressId, verb, rev: press.call.rev, by, at, seal });
   await deps.audit.append([
