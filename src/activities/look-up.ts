@@ -61,16 +61,16 @@ async function askOnce(
       return ask(profile, source, { lookups, now, call, callId: claimed.callId });
     case 'answered': {
       const { report, answeredAt, askedBy, requestId } = claimed;
-      const isOwn = requestId === call.requestId;
+      const isTold = requestId !== call.requestId && askedBy !== '';
       return {
         kind: 'report',
         report,
         answeredAt,
-        ...(isOwn ? {} : { sharedBy: { name: askedBy, askedAt: answeredAt } }),
+        ...(isTold ? { sharedBy: { name: askedBy, askedAt: answeredAt } } : {}),
       };
     }
     case 'asking':
-      throw pending(`${profile.id}.asking`, `${claimed.askedBy} asks the same right now`, LOOK_AGAIN_MS);
+      throw pending(`${profile.id}.asking`, `${claimed.askedBy || 'somebody'} asks the same right now`, LOOK_AGAIN_MS);
     case 'lost':
       return { kind: 'lost', askedAt: claimed.askedAt };
     case 'wait':

@@ -17,7 +17,7 @@ export function createAccept(bot: Bot<SocContext>, deps: BotDeps): (update: Upda
     } catch (error) {
       const cause = error instanceof BotError ? error.error : error;
       if (cause instanceof EngineUnavailable) throw cause;
-      if (cause instanceof StoreUnavailable) throw new EngineUnavailable();
+      if (cause instanceof StoreUnavailable) throw new EngineUnavailable(cause.message);
       await setAside(update, cause, { bot, deps });
     }
   };

@@ -10,7 +10,8 @@ export async function callEngine<Result>(
   try {
     return await client.withDeadline(Date.now() + deadlineMs, run);
   } catch (error) {
-    throw isGrpcServiceError(rootOf(error)) ? new EngineUnavailable() : error;
+    const root = rootOf(error);
+    throw isGrpcServiceError(root) ? new EngineUnavailable(root.details.slice(0, 200)) : error;
   }
 }
 

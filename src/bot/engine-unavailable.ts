@@ -2,7 +2,11 @@
 export class EngineUnavailable extends Error {
   override name = 'EngineUnavailable' as const;
 
-  constructor() {
+  /** What the engine, or the way to it, said of it. */
+  readonly why: string;
+
+  constructor(why: string) {
     super('Temporal does not answer');
+    this.why = why;
   }
 }

@@ -65,15 +65,16 @@ async function listen(deps: IntakeDeps, signal: AbortSignal): Promise<void> {
       const known = new Set(waiting.map((update) => update.update_id));
       waiting.push(...updates.filter(({ update_id: id }) => !known.has(id) && !accepted.has(id)));
       await deps.onPoll();
-      waiting = await acceptAll(waiting, accepted, deps);
+      const { left, why } = await acceptAll(waiting, accepted, deps);
+      waiting = left;
       offset = nextOffset(updates, waiting);
       if (offset === FROM_THE_OLDEST) accepted.clear();
       for (const id of accepted) if (id < offset) accepted.delete(id);
-      if (waiting.length > 0) await pause(deps, waiting, signal);
+      if (waiting.length > 0) await pause(deps, { waiting, why }, signal);
     } catch (error) {
       if (signal.aborted) break;
       isBack = true;
-      if (error instanceof EngineUnavailable) await pause(deps, waiting, signal);
+      if (error instanceof EngineUnavailable) await pause(deps, { waiting, why: error.why }, signal);
       else await waitOut(error, deps, signal);
     }
   }
@@ -82,15 +83,19 @@ async function listen(deps: IntakeDeps, signal: AbortSignal): Promise<void> {
   );
 }
 
-/** Presses first: they live for seconds, messages for a day. Gives what could not be accepted now. */
-async function acceptAll(updates: readonly Update[], accepted: Set<number>, deps: IntakeDeps): Promise<Update[]> {
+/** What could not be accepted now, and what was said of the reason. */
+type Left = { readonly left: Update[]; readonly why: string };
+
+/** Presses first: they live for seconds, messages for a day. */
+async function acceptAll(updates: readonly Update[], accepted: Set<number>, deps: IntakeDeps): Promise<Left> {
   const queue = updates.toSorted((a, b) => rank(a) - rank(b) || a.update_id - b.update_id);
   const left: Update[] = [];
+  const reasons = new Set<string>();
   for (let at = 0; at < queue.length; at += AT_ONCE) {
     const lines = Map.groupBy(queue.slice(at, at + AT_ONCE), lineOf);
-    await Promise.all([...lines.values()].map(async (line) => acceptInTurn(line, { accepted, left, deps })));
+    await Promise.all([...lines.values()].map(async (line) => acceptInTurn(line, { accepted, left, reasons, deps })));
   }
-  return left.toSorted((a, b) => a.update_id - b.update_id);
+  return { left: left.toSorted((a, b) => a.update_id - b.update_id), why: [...reasons].join('; ') };
 }
 
 /** Messages of one person stand in one line, so that `/cancel` cannot overtake the `/block` before it; presses in none. */
@@ -100,14 +105,15 @@ function lineOf({ update_id: id, message }: Update): string {
 
 async function acceptInTurn(
   line: readonly Update[],
-  { accepted, left, deps }: { accepted: Set<number>; left: Update[]; deps: IntakeDeps },
+  { accepted, left, reasons, deps }: { accepted: Set<number>; left: Update[]; reasons: Set<string>; deps: IntakeDeps },
 ): Promise<void> {
   for (const update of line) {
     try {
       await deps.accept(update);
       accepted.add(update.update_id);
-    } catch {
+    } catch (error) {
       left.push(update);
+      reasons.add(error instanceof EngineUnavailable ? error.why : 'a failure of its own');
     }
   }
 }
@@ -127,8 +133,12 @@ function nextOffset(updates: readonly Update[], waiting: readonly Update[]): num
   return last ? last.update_id + 1 : FROM_THE_OLDEST;
 }
 
-async function pause(deps: IntakeDeps, waiting: readonly Update[], signal: AbortSignal): Promise<void> {
-  deps.log.warn({ waiting: waiting.length }, 'the engine does not answer; updates wait');
+async function pause(
+  deps: IntakeDeps,
+  { waiting, why }: { readonly waiting: readonly Update[]; readonly why: string },
+  signal: AbortSignal,
+): Promise<void> {
+  deps.log.warn({ waiting: waiting.length, why }, 'the engine does not answer; updates wait');
   await deps.onWaiting(waiting);
   await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
 }

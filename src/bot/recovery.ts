@@ -33,7 +33,7 @@ export function createRecovery(deps: BotDeps, botId: number): () => Promise<void
     try {
       await recover();
     } catch (error) {
-      throw error instanceof StoreUnavailable ? new EngineUnavailable() : error;
+      throw error instanceof StoreUnavailable ? new EngineUnavailable(error.message) : error;
     }
   };
 }

@@ -53,7 +53,7 @@ function progressLine(card: LookUpCard): string {
   const count = card.state.investigations.length;
   return [
     count === 1 ? '1 observable' : `${count} observables`,
-    `${countOf(card, 'answered')} answers`,
+    countOf(card, 'answered') === 1 ? '1 answer' : `${countOf(card, 'answered')} answers`,
     `${countOf(card, 'asking', 'waiting')} open`,
     `${countOf(card, 'silent')} silent`,
   ].join(' · ');

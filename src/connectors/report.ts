@@ -9,14 +9,23 @@ export type ReportDraft = Omit<Report, 'facts' | 'seenAt'> & {
   readonly seenAt?: string | undefined;
 };
 
+const EARLIEST_MS = Date.parse('1990-01-01T00:00:00Z');
+const DAY_MS = 86_400_000;
+
 /** Makes a report that keeps the domain's limits: texts on one line and cut, facts without a value left out. */
 export function createReport({ facts = [], seenAt, summary, ...rest }: ReportDraft): Report {
   return {
     ...rest,
     summary: cutText(summary),
     facts: facts.flatMap(toFact).slice(0, MOST_FACTS),
-    ...(seenAt === undefined ? {} : { seenAt }),
+    ...(seenAt !== undefined && isPlausible(seenAt) ? { seenAt } : {}),
   };
+}
+
+/** Older than the Web, or of a time to come: no sighting, and beyond 2038 no date that Telegram takes (32 bits). */
+function isPlausible(instant: string): boolean {
+  const ms = Date.parse(instant);
+  return ms >= EARLIEST_MS && ms <= Date.now() + DAY_MS;
 }
 
 function toFact([label, value]: NonNullable<ReportDraft['facts']>[number]): Fact[] {

@@ -4,6 +4,7 @@ import { MARKS } from '#store/mark-names.ts';
 import type { Store } from '#store/open-store.ts';
 import { readPollers } from '#temporal/pollers.ts';
 import { TASK_QUEUE, TELEGRAM_TASK_QUEUE } from '#workflows/messages.ts';
+import { SEARCH_ATTRIBUTES } from '#workflows/search-attributes.ts';
 import { identityPrefixOf } from './identity.ts';
 
 /** A half of SocBot that runs as a process of its own. */
@@ -20,6 +21,10 @@ export type HealthDeps = {
   readonly timeoutMs?: number;
 };
 
+/** Of https://grpc.io/docs/guides/status-codes/. */
+const INVALID_ARGUMENT = 3;
+const DEADLINE_EXCEEDED = 4;
+
 /** A poll takes up to half a minute; three of them missed mean that nobody listens. */
 const POLLED_WITHIN_MS = 90_000;
 
@@ -29,11 +34,25 @@ const POLLED_WITHIN_MS = 90_000;
  */
 export async function objectionToHealth(half: Half, deps: HealthDeps): Promise<string | null> {
   try {
+    await askForAttributes(deps);
     return (await objectionToPollers(half, deps)) ?? (half === 'bot' ? await objectionToListening(deps) : null);
   } catch (error) {
-    if (isGrpcServiceError(error)) return `Temporal does not answer (${error.details})`;
-    throw error;
+    const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
+    if (!isGrpcServiceError(cause)) throw error;
+    const code: number = cause.code;
+    if (code === INVALID_ARGUMENT) return 'the namespace is not prepared: npm run socbot -- cluster';
+    return code === DEADLINE_EXCEEDED
+      ? 'Temporal does not answer in time'
+      : `Temporal does not answer (${cause.details})`;
   }
+}
+
+/** A namespace that lacks one of them refuses every request. */
+async function askForAttributes({ client, timeoutMs = 5_000 }: HealthDeps): Promise<void> {
+  const query = Object.keys(SEARCH_ATTRIBUTES)
+    .map((name) => `${name} is null`)
+    .join(' and ');
+  await client.withDeadline(Date.now() + timeoutMs, async () => client.workflow.count(query));
 }
 
 async function objectionToPollers(

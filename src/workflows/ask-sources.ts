@@ -26,7 +26,9 @@ async function askOne(
   settle: (next: SourceState) => void,
 ): Promise<void> {
   const { requestId, by } = input.ask;
-  const call = { observable, requestId, by: by.name, evenIfLost: input.evenIfLost };
+  // That somebody looks into what a chat must not hold is nobody else's to read there.
+  const asker = input.withheldAbove ? '' : by.name;
+  const call = { observable, requestId, by: asker, evenIfLost: input.evenIfLost };
   try {
     let outcome = await lookUpAt(source, call);
     for (let waits = 0; outcome.kind === 'wait' && waits < MOST_WAITS; waits += 1) {

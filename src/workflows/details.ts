@@ -1,9 +1,12 @@
 import type { ContainmentState } from '#domain/card.ts';
-import { defang } from '#domain/defang.ts';
+import { defang, defangText } from '#domain/defang.ts';
 import { renderDuration } from '#domain/duration.ts';
 import type { LookUpState } from '#domain/investigation.ts';
 import { SILENCE_WORDS } from '#domain/silence-words.ts';
 import { concludeVerdict, type SourceProgress } from '#domain/verdict.ts';
+import { visibleText } from '#domain/visible-text.ts';
+
+const MOST_UNITS = 160;
 
 /** A look-up as the engineers' console shows it: one table per observable, one row per source. */
 export function lookUpDetails(state: LookUpState): string {
@@ -25,7 +28,7 @@ export function containmentDetails(state: ContainmentState): string {
   const rows = [
     ['what', `${state.plan.action} ${defang(state.plan.target)} on ${state.plan.systems.join(', ')}`],
     ['for', state.plan.durationMs === null ? 'good' : renderDuration(state.plan.durationMs)],
-    ['why', state.reason ?? state.basis ?? 'no reason given'],
+    ['why', defangText(state.reason ?? state.basis ?? 'no reason given')],
     ['markings', `TLP:${state.plan.markings.tlp} PAP:${state.plan.markings.pap}`],
     ['digest', state.digest],
     ['asked by', state.requester],
@@ -46,11 +49,11 @@ function deciders(state: ContainmentState): string {
 function wordsOf(source: SourceProgress): string {
   switch (source.state) {
     case 'answered':
-      return `${source.report.level}: ${source.report.summary}`;
+      return `${source.report.level}: ${defangText(source.report.summary)}`;
     case 'silent':
       return source.why === 'lost'
         ? `${SILENCE_WORDS.lost}; asked ${source.detail}`
-        : `${SILENCE_WORDS[source.why]} (${source.detail})`;
+        : `${SILENCE_WORDS[source.why]} (${defangText(source.detail)})`;
     case 'waiting':
       return `its quota is used up; next free slot ${source.until}`;
     case 'not_asked':
@@ -60,10 +63,7 @@ function wordsOf(source: SourceProgress): string {
   }
 }
 
-/** Outside text in a Markdown table: one line, and nothing in it is markup. */
+/** Text in a Markdown table: one line, what cannot be seen is named, and nothing in it is markup. */
 function cell(text: string): string {
-  return text
-    .slice(0, 160)
-    .replaceAll(/[\r\n]+/g, ' ')
-    .replaceAll(/[\\|`<>[\]*_]/g, '\\$&');
+  return visibleText(text.replaceAll(/[\r\n]+/g, ' '), MOST_UNITS).replaceAll(/[\\|`<>[\]*_~&]/g, '\\$&');
 }

@@ -53,6 +53,7 @@ const READ: ActivityOptions = {
 export type LookUpCall = {
   readonly observable: Observable;
   readonly requestId: string;
+  /** Who asks, to be told to those who ask the same; empty where they must not learn of it. */
   readonly by: string;
   readonly evenIfLost: boolean;
 };

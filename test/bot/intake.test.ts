@@ -44,7 +44,7 @@ describe('the intake loop', () => {
 
     expect(textsOf(fixture)).toEqual(['one', 'two', 'three']);
     expect(told.waiting.length).toBeGreaterThanOrEqual(3);
-    expect(fixture.log.join('')).toContain('the engine does not answer; updates wait');
+    expect(fixture.log.join('')).toMatch(/"why":"no connection".*the engine does not answer; updates wait/);
   });
 
   it('takes what one person wrote in the order of writing, and lets nobody else wait for it', async () => {
@@ -93,7 +93,7 @@ describe('the intake loop', () => {
     await fixture.user.send({ from: ANA, chat: ANA, text: '/blocked three' });
     const [, second] = await fixture.api.getUpdates();
     fixture.engine.fail = (requestId) => {
-      if (requestId.endsWith(String(second?.update_id))) throw new EngineUnavailable();
+      if (requestId.endsWith(String(second?.update_id))) throw new EngineUnavailable('no connection');
     };
     const { intake, told } = listen(fixture);
 
@@ -127,7 +127,7 @@ describe('the intake loop', () => {
         if (!update.message?.text?.endsWith('two')) return fixture.accept(update);
         entered.resolve();
         await held.promise;
-        throw new EngineUnavailable();
+        throw new EngineUnavailable('no connection');
       },
     });
     await entered.promise;

@@ -76,7 +76,7 @@ describe('after a time in which nobody listened', () => {
   it('tries again when the engine is away, and gives back the time once to each', async () => {
     const { onPoll, engine, advance } = await startAfterGap(7 * MINUTE);
     engine.fail = (requestId) => {
-      if (requestId === WAITING[1]) throw new EngineUnavailable();
+      if (requestId === WAITING[1]) throw new EngineUnavailable('no connection');
     };
     await expect(onPoll()).rejects.toThrow(EngineUnavailable);
     await advance(MINUTE);

@@ -5,6 +5,7 @@ import { objectionToHealth } from '#src/process/health.ts';
 import { findFreePort } from '#temporal/free-port.ts';
 import { prepareCluster } from '#temporal/prepare-cluster.ts';
 import { TASK_QUEUE, TELEGRAM_TASK_QUEUE } from '#workflows/messages.ts';
+import { SEARCH_ATTRIBUTES } from '#workflows/search-attributes.ts';
 
 const NAMESPACE = `health-${process.pid}`;
 const NOW = new Date().toISOString();
@@ -24,7 +25,7 @@ describe('the health of a half', () => {
   let native: NativeConnection;
 
   beforeAll(async () => {
-    await prepareCluster({ address }, NAMESPACE, {});
+    await prepareCluster({ address }, NAMESPACE, SEARCH_ATTRIBUTES);
     native = await NativeConnection.connect({ address });
     for (const [identity, taskQueue] of [
       ['socbot-worker@tower#7', TASK_QUEUE],
@@ -45,6 +46,14 @@ describe('the health of a half', () => {
     for (const worker of workers) worker.shutdown();
     await Promise.all(runs);
     await Promise.all([native.close(), connection.close()]);
+  });
+
+  it('says that a namespace is not prepared, where every request would be refused', async () => {
+    const raw = `${NAMESPACE}-raw`;
+    await prepareCluster({ address }, raw, {});
+    const deps = { client: new Client({ connection, namespace: raw }), store: polled(1), now: NOW, host: 'tower' };
+
+    expect(await objectionToHealth('worker', deps)).toBe('the namespace is not prepared: npm run socbot -- cluster');
   });
 
   it.each([

@@ -106,6 +106,6 @@ export function failTimes(times: number): Engine['fail'] {
   return () => {
     if (left === 0) return;
     left -= 1;
-    throw new EngineUnavailable();
+    throw new EngineUnavailable('no connection');
   };
 }

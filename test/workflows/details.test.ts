@@ -35,6 +35,12 @@ describe('the details of a look-up in the Temporal UI', () => {
     `);
   });
 
+  it('name what cannot be seen in what a source says', () => {
+    expect(lookUpDetails(stateSaying('a\u202Egpj.exe\u200Bx')).split('\n').at(-1)).toContain(
+      'a\\<U+202E\\>gpj\\[.\\]exe\\<U+200B\\>x',
+    );
+  });
+
   it('say in words why a source is silent', () => {
     const { investigations, ...state } = stateSaying('');
     const lost = { id: 'a', title: 'A', state: 'silent', why: 'lost', detail: '2026-11-24T07:00:00.000Z' } as const;
@@ -57,7 +63,7 @@ describe('the details of a look-up in the Temporal UI', () => {
     const row = lookUpDetails(stateSaying(hostile)).split('\n').at(-1);
 
     expect(row).toBe(
-      '| Intel Desk | answered | malicious: a \\| b \\| c \\| \\[click\\](https://evil.example) \\<img src=x\\> \\`x\\` \\*\\*y\\*\\* \\_z\\_ \\\\\\| ! |',
+      '| Intel Desk | answered | malicious: a \\| b \\| c \\| \\[click\\](hxxps://evil\\[.\\]example) \\<img src=x\\> \\`x\\` \\*\\*y\\*\\* \\_z\\_ \\\\\\| ! |',
     );
   });
 });
