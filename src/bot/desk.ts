@@ -48,25 +48,20 @@ export function createDesk(client: Client) {
       return memo && 'ask' in memo ? (memo as RequestMemo) : null;
     });
   return {
-    startLookUp: async (input: LookUpInput, memo: RequestMemo) =>
-      startRequest(client, { type: 'lookUp', kind: 'look_up', phase: 'running', input, memo }),
+    startLookUp: async (input: LookUpInput, memo: RequestMemo) => {
+      await startRequest(client, { type: 'lookUp', kind: 'look_up', phase: 'running', input, memo });
+    },
     startContainment: async (input: ContainmentInput, memo: RequestMemo) => {
+      const deadline = new Date(Date.now() + input.approvalLifeMs);
+      const of = { type: 'requestContainment', kind: 'containment', phase: 'awaiting_approval' } as const;
+      // One that runs already may want something else, asked for under other settings: what it wants is read from it.
+      if (!(await startRequest(client, { ...of, input, memo, deadline }))) return;
       if (plans.size >= MOST_PLANS) plans.clear();
       plans.set(input.ask.requestId, plannedBy(input.ask, input.plan));
-      const deadline = new Date(Date.now() + input.approvalLifeMs);
-      const kind = 'containment';
-      return startRequest(client, {
-        type: 'requestContainment',
-        kind,
-        phase: 'awaiting_approval',
-        input,
-        memo,
-        deadline,
-      });
     },
     startAnswer: async (input: AnswerInput, title: string, offer: Pick<RequestMemo, 'offer'> = {}) => {
       const memo = { ask: input.ask, title, ...offer };
-      return startRequest(client, { type: 'answer', kind: 'answer', phase: 'running', input, memo });
+      await startRequest(client, { type: 'answer', kind: 'answer', input, memo });
     },
     press: async (requestId: string, heard: Press) => pressRequest(client, requestId, heard),
 

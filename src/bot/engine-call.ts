@@ -11,7 +11,7 @@ export async function callEngine<Result>(
     return await client.withDeadline(Date.now() + deadlineMs, run);
   } catch (error) {
     const root = rootOf(error);
-    throw isGrpcServiceError(root) ? new EngineUnavailable(root.details.slice(0, 200)) : error;
+    throw isGrpcServiceError(root) ? new EngineUnavailable(root.details.slice(0, 200), root.code) : error;
   }
 }
 

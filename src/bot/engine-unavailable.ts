@@ -5,8 +5,12 @@ export class EngineUnavailable extends Error {
   /** What the engine, or the way to it, said of it. */
   readonly why: string;
 
-  constructor(why: string) {
+  /** The code of https://grpc.io/docs/guides/status-codes/; 0 for a failure that has none. */
+  readonly code: number;
+
+  constructor(why: string, code: number = 0) {
     super('Temporal does not answer');
     this.why = why;
+    this.code = code;
   }
 }

@@ -1,4 +1,9 @@
-import { type Client, WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import {
+  type Client,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
 import type { Press, PressOutcome } from '#domain/approval.ts';
 import { press, pressLater } from '#workflows/messages.ts';
 import { callEngine } from './engine-call.ts';
@@ -8,8 +13,12 @@ import { EngineUnavailable } from './engine-unavailable.ts';
 const UPDATE_DEADLINE_MS = 2_500;
 const SIGNAL_DEADLINE_MS = 2_500;
 
-/** How a press ended: with an answer, stored for later, or on a request that has ended. */
-export type PressResult = PressOutcome | { readonly kind: 'later' } | { readonly kind: 'closed' };
+/** How a press ended: with an answer, stored for later, on a request that has ended, or that takes no more of them. */
+export type PressResult =
+  | PressOutcome
+  | { readonly kind: 'later' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'full' };
 
 /**
  * Hands a press to its request: as an update, which answers; where no worker does in time, as a signal, which the
@@ -23,6 +32,7 @@ export async function pressRequest(client: Client, requestId: string, heard: Pre
     );
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'closed' };
+    if (error instanceof WorkflowUpdateFailedError || isRefusal(error)) return { kind: 'full' };
     const isUnanswered =
       error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof EngineUnavailable;
     if (!isUnanswered) throw error;
@@ -32,6 +42,12 @@ export async function pressRequest(client: Client, requestId: string, heard: Pre
     return { kind: 'later' };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'closed' };
+    if (isRefusal(error)) return { kind: 'full' };
     throw error;
   }
+}
+
+/** `INVALID_ARGUMENT` and `FAILED_PRECONDITION`: no use in offering it again (https://grpc.io/docs/guides/status-codes/). */
+function isRefusal(error: unknown): boolean {
+  return error instanceof EngineUnavailable && [3, 9].includes(error.code);
 }

@@ -13,7 +13,8 @@ import { callEngine } from './engine-call.ts';
 export type RequestStart = {
   readonly kind: 'look_up' | 'containment' | 'answer';
   readonly type: 'lookUp' | 'requestContainment' | 'answer';
-  readonly phase: 'running' | 'awaiting_approval';
+  /** Where it begins; an answer is over at once and has none. */
+  readonly phase?: 'running' | 'awaiting_approval';
   readonly input: LookUpInput | ContainmentInput | AnswerInput;
   readonly memo: RequestMemo;
   readonly deadline?: Date;
@@ -22,8 +23,10 @@ export type RequestStart = {
 /** An engine that hangs is said to hang soon; the update is offered again, and starts nothing twice. */
 const DEADLINE_MS = 4_000;
 
-/** Starts a request under the id of its update: the same update again finds it started, and nothing happens. */
-export async function startRequest(client: Client, request: RequestStart): Promise<void> {
+/**
+ * Starts a request under the id of its update. The same update again finds it started, and nothing happens: false then.
+ */
+export async function startRequest(client: Client, request: RequestStart): Promise<boolean> {
   const { ask, title } = request.memo;
   const start = async () =>
     client.workflow.start(request.type, {
@@ -32,11 +35,11 @@ export async function startRequest(client: Client, request: RequestStart): Promi
       args: [request.input],
       memo: request.memo,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdConflictPolicy: 'FAIL',
       staticSummary: `${title}, asked by ${ask.by.name}`,
       typedSearchAttributes: [
         { key: SocKind, value: request.kind },
-        { key: SocPhase, value: request.phase },
+        ...(request.phase ? [{ key: SocPhase, value: request.phase }] : []),
         { key: SocRef, value: refOf(ask.requestId) },
         { key: SocRequester, value: String(ask.by.telegramId) },
         ...(request.deadline ? [{ key: SocDeadline, value: request.deadline }] : []),
@@ -44,7 +47,9 @@ export async function startRequest(client: Client, request: RequestStart): Promi
     });
   try {
     await callEngine(client, DEADLINE_MS, start);
+    return true;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return false;
   }
 }

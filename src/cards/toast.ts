@@ -29,6 +29,10 @@ export function toastOf(outcome: PressOutcome): Toast {
 export const STRANGER_TOAST: Toast = { text: 'Not allowed. Your id was logged.', isAlert: true };
 export const INVALID_TOAST: Toast = { text: 'This button is not valid any more.', isAlert: true };
 export const CLOSED_TOAST: Toast = { text: 'Closed already. No effect.', isAlert: true };
+export const FULL_TOAST: Toast = {
+  text: 'Too many presses on this card: it takes no more of yours. Ask again.',
+  isAlert: true,
+};
 export const GONE_TOAST: Toast = { text: 'Too old to unfold: its history is gone. Look it up again.', isAlert: true };
 export const LATER_TOAST: Toast = { text: '⏳ Received, not applied yet. The card will tell.', isAlert: false };
 export const ACCEPTED_TOAST: Toast = { text: '👀 On it.', isAlert: false };

@@ -15,13 +15,24 @@ export async function startEmbeddedTemporal(config: Config, log: Log, signal: Ab
     onNote: (note) => log.warn(note),
     ...(config.binary.cacheDir === undefined ? {} : { cacheDir: config.binary.cacheDir }),
   }).finally(progress.finish);
-  return superviseDevServer({
+  const { temporal: port, ui: uiPort } = config.ports;
+  const server = await superviseDevServer({
     binary,
     dataDir: config.dataDir,
     signal,
     searchAttributes: SEARCH_ATTRIBUTES,
     log: { info: (message) => log.info(message), warn: (message) => log.warn(message) },
-    ...(config.ports.temporal === undefined ? {} : { port: config.ports.temporal }),
-    ...(config.ports.ui === undefined ? {} : { uiPort: config.ports.ui }),
+    ...(port === undefined ? {} : { port }),
+    ...(uiPort === undefined ? {} : { uiPort }),
   });
+  // The server looks for other ports when its own are taken; whoever set them relies on them.
+  for (const [setting, wanted, url] of [
+    ['SOCBOT_TEMPORAL_PORT', port, `http://${server.address}`],
+    ['SOCBOT_TEMPORAL_UI_PORT', uiPort, server.uiUrl],
+  ] as const) {
+    if (wanted === undefined || new URL(url).port === String(wanted)) continue;
+    await server.stop();
+    throw new Error(`${setting}: port ${wanted} is taken; free it, name another, or take the setting out`);
+  }
+  return server;
 }

@@ -2,7 +2,7 @@ import type { Config } from '#config/config.ts';
 import type { Engine } from '#src/process/engine.ts';
 import type { KeptWorker } from '#src/process/keep-working.ts';
 import type { Store } from '#store/open-store.ts';
-import { findFreePort } from '#temporal/free-port.ts';
+import { findFreePort, takeFixedPort } from '#temporal/free-port.ts';
 import { createRangeControls } from './controls.ts';
 import { startPageServer } from './page-server.ts';
 import type { RangeWorld } from './range.ts';
@@ -31,7 +31,8 @@ export async function startRangeFront(options: FrontOptions): Promise<RangeFront
   const view = { client: engine.client, store, vendors: world.vendors, telegram, uiUrl, feedUrl };
   const controls = createRangeControls({ ...view, worker: () => worker.view(), killWorker: () => worker.kill() });
   worker.onChange(() => controls.changed());
-  const port = await findFreePort(config.ports.page === undefined ? PAGE_PORTS : [config.ports.page]);
+  const asked = config.ports.page;
+  const port = asked === undefined ? await findFreePort(PAGE_PORTS) : await takeFixedPort('SOCBOT_PAGE_PORT', asked);
   const page = await startPageServer({ port, telegram: world.telegram, controls });
   return {
     pageUrl: page.url,

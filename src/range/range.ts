@@ -32,6 +32,9 @@ export async function startRangeWorld(
   mkdirSync(dir, { recursive: true });
   const settings = join(dir, 'socbot.yaml');
   writeFileSync(settings, renderRangeSettings());
+  // In place of a `temporal.toml` that lies where SocBot is started: the range has a server of its own.
+  const cluster = join(dir, 'temporal.toml');
+  writeFileSync(cluster, '[profile.default]\n');
   const telegram = await startTelegramSimulator({ state: join(dir, 'telegram.json') });
   const vendors = await Promise.all(simulators.map(async (definition) => serveSimulator(definition)));
   const feedPort = await findFreePort(FEED_PORTS);
@@ -43,6 +46,7 @@ export async function startRangeWorld(
       SOCBOT_RANGE: 'true',
       SOCBOT_DATA: dataDir,
       SOCBOT_SETTINGS: settings,
+      TEMPORAL_CONFIG_FILE: cluster,
       TELEGRAM_BOT_TOKEN: telegram.token,
       TELEGRAM_API_ROOT: telegram.url,
       BLOCK_FEED_LISTEN: `127.0.0.1:${feedPort}`,
@@ -57,9 +61,11 @@ export async function startRangeWorld(
 /** The environment without anything that names a real service or its keys. */
 function withoutServices(env: Readonly<Record<string, string | undefined>>) {
   const foreign = [
+    'TEMPORAL_',
     ...CORE_PREFIXES.filter((prefix) => prefix !== 'SOCBOT_'),
     'DATABASE_',
     ...sourceConnectors.map(prefixOf),
   ];
-  return Object.fromEntries(Object.entries(env).filter(([key]) => !foreign.some((prefix) => key.startsWith(prefix))));
+  const isForeign = (key: string) => key !== 'TEMPORAL_CLI' && foreign.some((prefix) => key.startsWith(prefix));
+  return Object.fromEntries(Object.entries(env).filter(([key]) => !isForeign(key)));
 }

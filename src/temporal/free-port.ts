@@ -11,6 +11,12 @@ export async function findFreePort(wanted: readonly number[], host = '127.0.0.1'
   return port;
 }
 
+/** A port that somebody asked for by a setting: others rely on it. Throws, naming the setting, when it is taken. */
+export async function takeFixedPort(setting: string, port: number, host = '127.0.0.1'): Promise<number> {
+  if ((await tryPort(port, host)) !== null) return port;
+  throw new Error(`${setting}: port ${port} is taken; free it, name another, or take the setting out`);
+}
+
 /** Listens and closes again; the port that was had, or null when it is taken or forbidden. */
 function tryPort(port: number, host: string): Promise<number | null> {
   return new Promise((resolve) => {

@@ -14,7 +14,7 @@ import { digestOf, type OrderOutcome } from '#domain/containment.ts';
 import { containmentDetails } from './details.ts';
 import { inTime } from './instants.ts';
 import { containmentState, type ContainmentInput, type Gap, orderDone, press, pressLater, rearm } from './messages.ts';
-import { refuseOddPress } from './refuse-odd-press.ts';
+import { createPressGuard } from './press-guard.ts';
 import { SocDeadline } from './search-attributes.ts';
 
 type Memory = {
@@ -56,7 +56,9 @@ export function openContainmentRecord(input: ContainmentInput) {
     if (memory.outcomes.some((one) => one.system === system)) return;
     change({ outcomes: [...memory.outcomes, { system, outcome }] });
   };
+  const guard = createPressGuard();
   const accept = (heard: Press): PressOutcome => {
+    guard.count(heard);
     const { gate, outcome } = applyPress(memory.gate, heard, inTime(0));
     const isConfirmed = memory.phase === 'still_wanted' && gate.isConfirmed;
     change({ gate, ...(isConfirmed ? { phase: 'awaiting_approval' } : {}) });
@@ -67,7 +69,7 @@ export function openContainmentRecord(input: ContainmentInput) {
     move(rearmGate(memory.gate, Date.parse(lost.to) - Date.parse(lost.from)), { gap: lost });
   };
 
-  setHandler(press, accept, { validator: refuseOddPress, description: 'A press of a button on one of the cards' });
+  setHandler(press, accept, { validator: guard.refuse, description: 'A press of a button on one of the cards' });
   setHandler(pressLater, (heard) => void (isPress(heard) && accept(heard)), {
     description: 'The same, stored while no worker could answer',
   });

@@ -15,16 +15,17 @@ import {
   addCards,
   giveOrder,
   type HeldLease,
+  type LateCards,
   type LeaseInput,
   type LeaseOrder,
   orderDone,
-  type ReaderCard,
 } from './messages.ts';
 
 /** A block that could not be lifted is tried again after this long; each try is patient by itself. */
 const LIFT_AGAIN_MS = 15 * 60_000;
 
-const MOST_CARDS = 10;
+/** A lease that is extended for ever does not tell for ever more cards. */
+const MOST_JOINED = 10;
 
 /**
  * The lease of one target in one system: the only workflow that acts on it. It carries out approved orders one after
@@ -34,11 +35,11 @@ export async function holdLease(input: LeaseInput): Promise<void> {
   const { system } = input;
   const inbox: LeaseOrder[] = [...input.inbox];
   const cards = createLeaseCards();
-  const lateCards: ReaderCard[] = [];
+  const lateCards: LateCards[] = [];
   let held: HeldLease | null = input.held;
   let pauseMs = 0;
   setHandler(giveOrder, (order) => void inbox.push(order), { description: 'An approved order for this target' });
-  setHandler(addCards, (late) => void lateCards.push(...late), { description: 'More cards that tell of its end' });
+  setHandler(addCards, (late) => void lateCards.push(late), { description: 'More cards that tell of its end' });
 
   for (;;) {
     setCurrentDetails(detailsOf(held));
@@ -59,10 +60,14 @@ export async function holdLease(input: LeaseInput): Promise<void> {
   }
 }
 
-/** A card tells once, and a lease that is extended for ever does not tell for ever more cards. */
-function withCards(held: HeldLease, more: readonly ReaderCard[]): HeldLease {
-  const byPlace = new Map([...more, ...held.cards].map((card) => [`${card.chat}/${card.message}`, card]));
-  return { ...held, cards: [...byPlace.values()].slice(-MOST_CARDS) };
+/** Cards that came late go to the order whose request they belong to. */
+function withCards(held: HeldLease, late: readonly LateCards[]): HeldLease {
+  const add = <One extends LeaseOrder>(one: One): One => {
+    const mine = late.filter(({ requestId }) => requestId === one.ask.requestId).flatMap(({ cards }) => cards);
+    const byPlace = new Map([...one.cards, ...mine].map((card) => [`${card.chat}/${card.message}`, card]));
+    return { ...one, cards: [...byPlace.values()] };
+  };
+  return { ...add(held), earlier: held.earlier.map(add) };
 }
 
 type Desk = { readonly system: string; readonly cards: LeaseCards };
@@ -88,11 +93,12 @@ async function carryOutBlock(desk: Desk, next: LeaseOrder, before: HeldLease | n
   const isHeldLonger = outcome.outcome === 'done' && until !== next.order.until;
   await tellRequest(order.requestId, system, isHeldLonger ? { ...outcome, isHeldLonger } : outcome);
   if (outcome.outcome === 'done') {
-    return withCards({ ...next, order, leaseId }, before?.cards ?? []);
+    const earlier = before ? [...before.earlier, { order: before.order, ask: before.ask, cards: before.cards }] : [];
+    return { ...next, order, leaseId, earlier: earlier.slice(-MOST_JOINED) };
   }
   if (held) return held;
   // Neither "failed" nor a "no" to a second try means "did not happen": what may be there is taken back.
-  const doubtful = { ...next, order: { ...order, until: inTime(0) }, leaseId };
+  const doubtful = { ...next, order: { ...order, until: inTime(0) }, leaseId, earlier: [] };
   const isRefused = outcome.outcome === 'refused' || outcome.outcome === 'too_late';
   if (isRefused && !(await mayHold(system, doubtful))) return null;
   const undone = await lift(system, doubtful, 'undo after a failure');

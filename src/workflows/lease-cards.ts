@@ -2,7 +2,7 @@ import { ActivityFailure } from '@temporalio/workflow';
 import type { ContainmentState, Lifted, Posting } from '#domain/card.ts';
 import type { OrderOutcome } from '#domain/containment.ts';
 import { inTime } from './instants.ts';
-import type { HeldLease } from './messages.ts';
+import type { HeldLease, LeaseOrder } from './messages.ts';
 import { show } from './proxies.ts';
 
 /** Tells every card of a block how it goes on after the act. No act ever waits for it: Telegram may be away for long. */
@@ -19,15 +19,21 @@ export function createLeaseCards() {
     isTold: () => untold === 0,
     /** Whoever asked for the block and not for its end hears of it: their last message says that it stands. */
     tellLifted: async (held: HeldLease, lifted: Lifted) => {
-      const state: ContainmentState = { ...stateOf(held), phase: 'lifted', lifted };
-      const isNews = lifted.order !== null && lifted.order.requester !== held.order.requester;
-      return tell([...edits(held, state), ...(isNews ? notices(held, state) : [])], 'Show: lifted');
+      const postings = ordersOf(held).flatMap((one) => {
+        const state: ContainmentState = { ...stateOf(one), phase: 'lifted', lifted };
+        const isNews = lifted.order !== null && lifted.order.requester !== one.order.requester;
+        return [...edits(one, state), ...(isNews ? notices(one, state) : [])];
+      });
+      return tell(postings, 'Show: lifted');
     },
     /** Edits make no sound, so whoever asked gets a short message as well. */
     tellOverdue: async (held: HeldLease, system: string, outcome: OrderOutcome) => {
       const overdue = { since: held.order.until ?? inTime(0), system, why: 'why' in outcome ? outcome.why : '' };
-      const state: ContainmentState = { ...stateOf(held), phase: 'overdue', overdue };
-      return tell([...edits(held, state), ...notices(held, state)], 'Show: not yet lifted');
+      const postings = ordersOf(held).flatMap((one) => {
+        const state: ContainmentState = { ...stateOf(one), phase: 'overdue', overdue };
+        return [...edits(one, state), ...notices(one, state)];
+      });
+      return tell(postings, 'Show: not yet lifted');
     },
   };
 }
@@ -43,7 +49,12 @@ async function tryToShow(postings: readonly Posting[], summary: string): Promise
   }
 }
 
-function edits({ ask, cards }: HeldLease, state: ContainmentState): Posting[] {
+/** Every order that the lease carried out, each with its own words and cards. */
+function ordersOf(held: HeldLease): readonly LeaseOrder[] {
+  return [...held.earlier, held];
+}
+
+function edits({ ask, cards }: LeaseOrder, state: ContainmentState): Posting[] {
   return cards.map(({ chat, message, reader }) => ({
     to: chat,
     edit: message,
@@ -52,7 +63,7 @@ function edits({ ask, cards }: HeldLease, state: ContainmentState): Posting[] {
   }));
 }
 
-function notices({ ask, cards }: HeldLease, state: ContainmentState): Posting[] {
+function notices({ ask, cards }: LeaseOrder, state: ContainmentState): Posting[] {
   return cards
     .filter(({ reader }) => reader === 'requester')
     .map(({ chat, message }) => ({
@@ -63,7 +74,7 @@ function notices({ ask, cards }: HeldLease, state: ContainmentState): Posting[] 
     }));
 }
 
-function stateOf({ order }: HeldLease): Omit<ContainmentState, 'phase'> {
+function stateOf({ order }: LeaseOrder): Omit<ContainmentState, 'phase'> {
   return {
     plan: order.plan,
     digest: order.digest,

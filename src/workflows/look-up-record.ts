@@ -4,7 +4,7 @@ import { beginInvestigation, type LookUpState } from '#domain/investigation.ts';
 import { isSettled, type SourceState } from '#domain/verdict.ts';
 import { lookUpDetails } from './details.ts';
 import { type LookUpInput, lookUpState, type LookUpView, press, pressLater, showView } from './messages.ts';
-import { refuseOddPress } from './refuse-odd-press.ts';
+import { createPressGuard } from './press-guard.ts';
 
 /** What a look-up remembers, and the messages that change it. */
 export function openLookUpRecord(input: LookUpInput) {
@@ -33,9 +33,13 @@ export function openLookUpRecord(input: LookUpInput) {
     }
     return { kind: 'recorded', verb: heard.verb, missing: 0 };
   };
-  const accept = (heard: Press): PressOutcome => (answered[heard.pressId] ??= judge(heard));
+  const guard = createPressGuard();
+  const accept = (heard: Press): PressOutcome => {
+    guard.count(heard);
+    return (answered[heard.pressId] ??= judge(heard));
+  };
 
-  setHandler(press, accept, { validator: refuseOddPress, description: 'A press of a button on the card' });
+  setHandler(press, accept, { validator: guard.refuse, description: 'A press of a button on the card' });
   setHandler(pressLater, (heard) => void (isPress(heard) && accept(heard)), {
     description: 'The same, stored while no worker could answer',
   });
@@ -57,17 +61,19 @@ export function openLookUpRecord(input: LookUpInput) {
     isOver: () => state.phase === 'cancelled' || state.investigations.every((one) => isSettled(one.sources)),
     enter: (phase: LookUpState['phase']) => change({ phase }),
     settle: (observableAt: number, sourceId: string, next: SourceState) =>
-      change({
-        investigations: state.investigations.map((one, at) =>
-          at === observableAt
-            ? {
-                ...one,
-                sources: one.sources.map((s) => (s.id === sourceId ? { id: s.id, title: s.title, ...next } : s)),
-              }
-            : one,
-        ),
-      }),
+      change({ investigations: withSource(state.investigations, { observableAt, sourceId, next }) }),
   };
+}
+
+function withSource(
+  investigations: LookUpState['investigations'],
+  { observableAt, sourceId, next }: { observableAt: number; sourceId: string; next: SourceState },
+): LookUpState['investigations'] {
+  return investigations.map((one, at) => {
+    if (at !== observableAt) return one;
+    const sources = one.sources.map((s) => (s.id === sourceId ? { id: s.id, title: s.title, ...next } : s));
+    return { ...one, sources };
+  });
 }
 
 export type LookUpRecord = ReturnType<typeof openLookUpRecord>;

@@ -35,7 +35,8 @@ export const containmentState = defineQuery<ContainmentState>('containmentState'
 export const giveOrder = defineSignal<[LeaseOrder]>('giveOrder');
 
 /** Cards that were still on their way to their chats when the order was given: they too tell of its end. */
-export const addCards = defineSignal<[readonly ReaderCard[]]>('addCards');
+export const addCards = defineSignal<[LateCards]>('addCards');
+export type LateCards = { readonly requestId: string; readonly cards: readonly ReaderCard[] };
 
 /** What became of an order, told by the lease to the request. */
 export const orderDone = defineSignal<[{ readonly system: string; readonly outcome: OrderOutcome }]>('orderDone');
@@ -90,8 +91,12 @@ export type LeaseInput = {
   readonly held: HeldLease | null;
 };
 
-/** A lease that holds: the order in force, the id it is held under, every card that tells of it, and whether they say it is late. */
-export type HeldLease = LeaseOrder & { readonly leaseId: string; readonly isOverdue?: true };
+/** A lease that holds: the order in force, the id it is held under, the orders that it joined, and whether it is said to be late. */
+export type HeldLease = LeaseOrder & {
+  readonly leaseId: string;
+  readonly earlier: readonly LeaseOrder[];
+  readonly isOverdue?: true;
+};
 
 /** What every request writes down about itself at its start; its buttons and lists read it, also after its end. */
 export type RequestMemo = {

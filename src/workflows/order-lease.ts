@@ -4,7 +4,7 @@ import { defang } from '#domain/defang.ts';
 import { leaseIdOf } from '#domain/ids.ts';
 import type { Observable } from '#domain/observable.ts';
 import { holdLease } from './hold-lease.ts';
-import { addCards, giveOrder, type LeaseOrder, type ReaderCard } from './messages.ts';
+import { addCards, giveOrder, type LateCards, type LeaseOrder } from './messages.ts';
 
 /** A lease may end between the two ways of reaching it; it cannot do so for ever. */
 const TRIES = 5;
@@ -38,9 +38,9 @@ export async function orderLease(system: string, leaseOrder: LeaseOrder): Promis
 }
 
 /** Names cards to a lease that were not yet in their chats when it got its order. It may have ended; then nothing is owed. */
-export async function addCardsToLease(system: string, target: Observable, cards: readonly ReaderCard[]): Promise<void> {
+export async function addCardsToLease(system: string, target: Observable, late: LateCards): Promise<void> {
   try {
-    await getExternalWorkflowHandle(leaseIdOf(system, target)).signal(addCards, cards);
+    await getExternalWorkflowHandle(leaseIdOf(system, target)).signal(addCards, late);
   } catch (error) {
     if (isCancellation(error)) throw error;
   }

@@ -36,8 +36,11 @@ export async function requestContainment(input: ContainmentInput): Promise<Conta
 
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
   await cards.showEnd();
+  const { requestId } = input.ask;
   const late = decision === 'approved' && cards.refs().length > told ? input.plan.systems : [];
-  await Promise.all(late.map(async (system) => addCardsToLease(system, input.plan.target, cards.refs())));
+  await Promise.all(
+    late.map(async (system) => addCardsToLease(system, input.plan.target, { requestId, cards: cards.refs() })),
+  );
   log.info('containment ended', { phase: record.state().phase, action: input.plan.action, digest: record.digest });
   return record.state();
 }

@@ -65,6 +65,20 @@ describe.concurrent('a lease', () => {
     expect(rig.wall.holds(target)).toMatchObject({ until: untilOf(first.state), leaseId: first.requestId });
   });
 
+  it('tells each card of the end in the words of its own request', async () => {
+    const target = addressOf(58);
+    const first = await startApproved(rig, blockPlan(target, { durationMs: 10 * MINUTE_MS }), { reason: 'first' });
+    const second = await startApproved(rig, blockPlan(target, { durationMs: 20 * MINUTE_MS }), { reason: 'second' });
+
+    await startApproved(rig, unblockPlan(target));
+    const lifted = await Promise.all(
+      [first, second].map(async (flow) => flow.cardOf(({ phase }) => phase === 'lifted')),
+    );
+
+    expect(lifted.map((card) => stateOf(card).reason)).toEqual(['first', 'second']);
+    expect(lifted.map((card) => stateOf(card).plan.durationMs)).toEqual([10 * MINUTE_MS, 20 * MINUTE_MS]);
+  });
+
   it('begins anew where the list of what it held was lost', async () => {
     const target = addressOf(57);
     await startApproved(rig, blockPlan(target));

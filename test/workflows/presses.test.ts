@@ -97,6 +97,20 @@ describe.concurrent('a press', () => {
   });
 });
 
+describe.concurrent('a flood of presses', () => {
+  it('by one person is stopped, and leaves room for those who decide', async () => {
+    const flow = await startContainment(rig, blockPlan(addressOf(34)));
+    for (let times = 0; times < 50; times += 1) await flow.press('vic', 'withdraw');
+
+    const beyond = await flow.press('vic', 'withdraw');
+    const decided = await flow.press('rob', 'deny');
+
+    expect(beyond).toEqual({ kind: 'full' });
+    expect(decided).toEqual({ kind: 'recorded', verb: 'deny', missing: 0 });
+    await flow.ended;
+  });
+});
+
 describe.concurrent('a gap in which presses were lost', () => {
   const gap = { from: '2026-03-01T12:00:00.000Z', to: '2026-03-01T12:10:00.000Z' };
 

@@ -1,4 +1,4 @@
-import { CLOSED_TOAST, LATER_TOAST, type Toast, toastOf } from '#cards/toast.ts';
+import { CLOSED_TOAST, FULL_TOAST, LATER_TOAST, type Toast, toastOf } from '#cards/toast.ts';
 import type { GateVerb } from '#domain/approval.ts';
 import { sealPress } from '#domain/press-seal.ts';
 import type { SocContext } from '../context.ts';
@@ -32,5 +32,6 @@ export async function pressGate(ctx: SocContext, verb: GateVerb, press: SignedPr
   ]);
   deps.log.info({ request: requestId, by: person.name, outcome: result.kind }, `press ${verb}`);
   if (result.kind === 'later') return LATER_TOAST;
+  if (result.kind === 'full') return FULL_TOAST;
   return result.kind === 'closed' ? CLOSED_TOAST : toastOf(result);
 }
