@@ -86,6 +86,11 @@ export function openContainmentRecord(input: ContainmentInput) {
     isComplete: () => memory.outcomes.length === input.plan.systems.length,
     enter: (phase: ContainmentPhase) => change({ phase }),
     expire: () => change({ gate: expireGate(memory.gate) }),
+    /** Ended by somebody who is none of the people on the cards. */
+    withdraw: (by: string) => {
+      const decision = { kind: 'withdrawn', by: [{ by, at: inTime(0) }] } as const;
+      change({ gate: { ...memory.gate, decision }, phase: 'withdrawn' });
+    },
     /** The approval's life begins when the approvers are asked. */
     startClock: () => move({ ...memory.gate, expiresAt: inTime(input.approvalLifeMs) }),
     missedBy: (unreachable: readonly string[]) => change({ unreachable }),

@@ -1,4 +1,4 @@
-import { CancellationScope, condition, log, upsertSearchAttributes } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, log, upsertSearchAttributes } from '@temporalio/workflow';
 import type { Posting } from '#domain/card.ts';
 import { gravestLevel, type LookUpState } from '#domain/investigation.ts';
 import { askSources } from './ask-sources.ts';
@@ -20,7 +20,23 @@ const GO_AHEAD_WITHIN_MS = 60 * 60_000;
 export async function lookUp(input: LookUpInput): Promise<LookUpState> {
   const record = openLookUpRecord(input);
   const card = createCard(input, record);
+  try {
+    await askAndShow(input, record, card);
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    // Ended from the Temporal UI: the card must not go on waiting.
+    if (record.state().phase !== 'done') record.enter('cancelled');
+    await CancellationScope.nonCancellable(async () => {
+      upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
+      await card.show();
+      if (record.isWaiting()) await leaveQuotas(input.ask.requestId);
+    });
+    throw error;
+  }
+  return record.state();
+}
 
+async function askAndShow(input: LookUpInput, record: LookUpRecord, card: LookUpCardKeeper): Promise<void> {
   if (input.asksFirst) {
     await card.show();
     if (
@@ -45,7 +61,6 @@ export async function lookUp(input: LookUpInput): Promise<LookUpState> {
     { key: SocVerdict, value: gravestLevel(record.state().investigations) },
   ]);
   log.info('look-up ended', { phase: record.state().phase, verdict: gravestLevel(record.state().investigations) });
-  return record.state();
 }
 
 type LookUpCardKeeper = ReturnType<typeof createCard>;

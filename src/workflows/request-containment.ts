@@ -1,4 +1,4 @@
-import { condition, log, upsertSearchAttributes } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, log, upsertSearchAttributes } from '@temporalio/workflow';
 import type { ContainmentState } from '#domain/card.ts';
 import type { Order } from '#domain/containment.ts';
 import { createContainmentCards } from './containment-cards.ts';
@@ -24,13 +24,31 @@ type Cards = ReturnType<typeof createContainmentCards>;
 export async function requestContainment(input: ContainmentInput): Promise<ContainmentState> {
   const record = openContainmentRecord(input);
   const cards = createContainmentCards(input, record.state);
+  try {
+    await decideAndAct(input, record, cards);
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    await CancellationScope.nonCancellable(async () => tellWithdrawn(record, cards));
+    throw error;
+  }
+  return record.state();
+}
 
+/** Somebody ended the request from the Temporal UI: its cards must not go on offering a decision. */
+async function tellWithdrawn(record: ContainmentRecord, cards: Cards): Promise<void> {
+  record.withdraw('an engineer');
+  upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
+  await cards.showEnd();
+}
+
+async function decideAndAct(input: ContainmentInput, record: ContainmentRecord, cards: Cards): Promise<void> {
   if (input.isStale) await askWhetherStillWanted(input, record, cards);
   await waitAtGate(record, cards);
 
   const decision = record.gate().decision?.kind ?? 'expired';
   const told = cards.refs().length;
-  if (decision === 'approved') await act(input, record, cards);
+  // What was approved is carried out and told, whoever ends the request meanwhile.
+  if (decision === 'approved') await CancellationScope.nonCancellable(async () => act(input, record, cards));
   else record.enter(decision);
   if (decision === 'expired') await note(expiryOf(input, record));
 
@@ -42,7 +60,6 @@ export async function requestContainment(input: ContainmentInput): Promise<Conta
     late.map(async (system) => addCardsToLease(system, input.plan.target, { requestId, cards: cards.refs() })),
   );
   log.info('containment ended', { phase: record.state().phase, action: input.plan.action, digest: record.digest });
-  return record.state();
 }
 
 /** A request that was typed long ago asks its own author first. */

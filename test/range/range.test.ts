@@ -15,7 +15,7 @@ it('knows of no real service, whatever is set around it: no cluster, no database
   };
 
   const world = await startRangeWorld(createScratchDirectory(), real);
-  onTestFinished(world.close);
+  onTestFinished(async () => world.close());
   const config = loadConfig({
     env: world.env,
     cwd: createScratchDirectory(),

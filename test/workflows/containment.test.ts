@@ -14,6 +14,22 @@ beforeAll(async () => {
 });
 afterAll(async () => rig.close());
 
+describe.concurrent('a request that an engineer ends in the Temporal UI', () => {
+  it('says so on every card, offers no decision any more, and runs nothing', async () => {
+    const target = addressOf(90);
+    const flow = await startContainment(rig, blockPlan(target));
+    await flow.cardOf((_, shown) => shown.to === ROB);
+
+    await flow.handle.cancel();
+    await flow.ended.catch(() => undefined);
+
+    const shown = rig.telegram.of(flow.requestId).filter((one) => stateOf(one).phase === 'withdrawn');
+    expect(shown.map(({ to }) => to).toSorted()).toEqual([ANA, ROB, RIA].toSorted());
+    expect(stateOf(shown[0] as (typeof shown)[0]).decision).toMatchObject({ by: [{ by: 'an engineer' }] });
+    expect(rig.wall.askedTo(target)).toEqual([]);
+  });
+});
+
 describe.concurrent('a request for containment', () => {
   it('shows the requester and every approver exactly what would run, and runs nothing', async () => {
     const target = addressOf(1);

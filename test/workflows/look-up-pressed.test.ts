@@ -43,6 +43,22 @@ describe.concurrent('a look-up that is cancelled', () => {
     expect(rig.leftQuotas).toContain(ask.requestId);
   });
 
+  it('says so too when an engineer ends it in the Temporal UI', async () => {
+    const ask = askOf();
+    const never = Promise.withResolvers<ReturnType<typeof answer>>();
+    rig.sources.script(ask.requestId, 'gamma', async () => never.promise);
+    const { ended, handle } = await startLookUp(rig, { ...lookUpInput(ask), firstCardMs: 50 });
+    const first = await lookUpCardOf(rig, ask);
+
+    await handle.cancel();
+    await ended.catch(() => undefined);
+    never.resolve(answer('malicious'));
+
+    const last = rig.telegram.of(ask.requestId).at(-1);
+    expect(last).toMatchObject({ edit: first.message, card: { state: { phase: 'cancelled' } } });
+    expect((await handle.describe()).status.name).toBe('CANCELLED');
+  });
+
   it('is cancelled by nobody but the person who asked; who tries is told and recorded', async () => {
     const ask = askOf();
     const slow = Promise.withResolvers<void>();
