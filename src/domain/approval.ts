@@ -126,6 +126,11 @@ function advance(gate: Gate, press: Press, now: string): Gate {
   }
 }
 
+/** Closes a gate whose request was ended from outside, by none of the people on its cards. */
+export function withdrawGate(gate: Gate, by: string, at: string): Gate {
+  return gate.decision ? gate : { ...gate, decision: { kind: 'withdrawn', by: [{ by, at }] } };
+}
+
 /** Closes a gate that nobody answered. A gate that is decided stays as it is. */
 export function expireGate(gate: Gate): Gate {
   return gate.decision ? gate : { ...gate, decision: { kind: 'expired' } };

@@ -8,6 +8,7 @@ import {
   type Press,
   type PressOutcome,
   rearmGate,
+  withdrawGate,
 } from '#domain/approval.ts';
 import type { ContainmentPhase, ContainmentState } from '#domain/card.ts';
 import { digestOf, type OrderOutcome } from '#domain/containment.ts';
@@ -87,10 +88,7 @@ export function openContainmentRecord(input: ContainmentInput) {
     enter: (phase: ContainmentPhase) => change({ phase }),
     expire: () => change({ gate: expireGate(memory.gate) }),
     /** Ended by somebody who is none of the people on the cards. */
-    withdraw: (by: string) => {
-      const decision = { kind: 'withdrawn', by: [{ by, at: inTime(0) }] } as const;
-      change({ gate: { ...memory.gate, decision }, phase: 'withdrawn' });
-    },
+    withdraw: (by: string) => change({ gate: withdrawGate(memory.gate, by, inTime(0)), phase: 'withdrawn' }),
     /** The approval's life begins when the approvers are asked. */
     startClock: () => move({ ...memory.gate, expiresAt: inTime(input.approvalLifeMs) }),
     missedBy: (unreachable: readonly string[]) => change({ unreachable }),

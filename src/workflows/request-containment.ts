@@ -36,7 +36,7 @@ export async function requestContainment(input: ContainmentInput): Promise<Conta
 
 /** Somebody ended the request from the Temporal UI: its cards must not go on offering a decision. */
 async function tellWithdrawn(record: ContainmentRecord, cards: Cards): Promise<void> {
-  record.withdraw('an engineer');
+  if (record.gate().decision === null) record.withdraw('an engineer');
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
   await cards.showEnd();
 }

@@ -24,8 +24,8 @@ describe.concurrent('a request that an engineer ends in the Temporal UI', () => 
     await flow.ended.catch(() => undefined);
 
     const shown = rig.telegram.of(flow.requestId).filter((one) => stateOf(one).phase === 'withdrawn');
-    expect(shown.map(({ to }) => to).toSorted()).toEqual([ANA, ROB, RIA].toSorted());
-    expect(stateOf(shown[0] as (typeof shown)[0]).decision).toMatchObject({ by: [{ by: 'an engineer' }] });
+    expect(new Set(shown.map(({ to }) => to))).toEqual(new Set([ANA, ROB, RIA]));
+    expect(shown.map((one) => stateOf(one).decision)[0]).toMatchObject({ by: [{ by: 'an engineer' }] });
     expect(rig.wall.askedTo(target)).toEqual([]);
   });
 });
