@@ -22,6 +22,8 @@ export type WorkerSideOptions = {
 /** Workflows kept in memory; the rest is read again from history when something happens to it. */
 const MOST_CACHED = 100;
 const MOST_ACTIVITIES = 60;
+/** Activities that a worker takes itself with the decision for them: all sources of a look-up; the SDK takes three. */
+const MOST_AT_ONCE = 10;
 
 /** The half of SocBot that decides and acts: workflows, look-ups, containment. Any number of them share the work. */
 export function startWorkerSide({ config, engine, store, log }: WorkerSideOptions): KeptWorker {
@@ -52,6 +54,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
       shutdownForceTime: '30s',
       maxCachedWorkflows: MOST_CACHED,
       maxConcurrentActivityTaskExecutions: MOST_ACTIVITIES,
+      maxEagerActivityReservationsPerWorkflowTask: MOST_AT_ONCE,
     });
   }, log);
 }

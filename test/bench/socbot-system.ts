@@ -26,6 +26,9 @@ export type SocBotPlace = {
   readonly profileDir?: string;
 };
 
+/** As `npm run bot` and `npm run worker` start Node. */
+const AS_SCRIPTED = ['--max-semi-space-size=8'];
+
 const UNPACED = fileURLToPath(new URL('unpaced.ts', import.meta.url));
 
 export async function startSocBot({
@@ -38,7 +41,7 @@ export async function startSocBot({
   const env = () => ({ PATH: process.env['PATH'], ...world.env, TEMPORAL_ADDRESS: temporal.address });
   const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
   const hear = (text: string): void => void process.stderr.write(text);
-  const half = { hear, execArgv: ['--import', UNPACED, ...profiling] };
+  const half = { hear, execArgv: [...AS_SCRIPTED, '--import', UNPACED, ...profiling] };
   const bot = createHalf('bot', env, half);
   const worker = createHalf('worker', env, half);
   const store = await openStore({ file: join(dataDir, 'socbot.db') });
