@@ -18,10 +18,10 @@ function readAddress(answer: Answer): Reading<ScannedAddress> {
   return answer.status === 200 ? readAs(ScannedAddress, answer.json) : { fault: faultOfStatus(answer) };
 }
 
-/** The web framework behind the service says `Not Found` for paths that do not exist; that is not about an address. */
+/** Other words with a 404, such as the framework's own `Not Found` or a ban, are not about an address. */
 function isNoInformation(answer: Answer): boolean {
   const parsed = NoInformation.safeParse(answer.json);
-  return parsed.success && parsed.data.detail !== 'Not Found';
+  return parsed.success && /^no information available/i.test(parsed.data.detail);
 }
 
 /** Every call that this connector makes. */

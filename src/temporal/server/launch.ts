@@ -29,7 +29,11 @@ const TRIM_INTERVAL_MS = 60_000;
  */
 export function launchServer(binary: string, files: ServerFiles, ports: ServerPorts): LaunchedServer {
   const output = openOutputFile(files.log);
-  const child = spawn(binary, argumentsOf(files, ports), { stdio: ['ignore', output.fd, output.fd], detached: true });
+  const child = spawn(binary, argumentsOf(files, ports), {
+    env: environmentOf(process.env),
+    stdio: ['ignore', output.fd, output.fd],
+    detached: true,
+  });
   const trimming = setInterval(() => output.trim(), TRIM_INTERVAL_MS).unref();
   let end: ServerExit | null = null;
   let lastWords: string[] = [];
@@ -72,6 +76,12 @@ const QUICK_STEPS = [
   ...['transfer', 'timer', 'visibility'].map((queue) => `history.${queue}ProcessorMaxPollRPS=1000`),
   'system.enableActivityEagerExecution=true',
 ];
+
+/** What a program needs to run here: none of SocBot's secrets, and no settings of another Temporal. */
+function environmentOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL'];
+  return Object.fromEntries(names.map((name) => [name, env[name]]));
+}
 
 function argumentsOf(files: ServerFiles, ports: ServerPorts): string[] {
   const flags = [
