@@ -9,7 +9,10 @@ import { stopSignal } from '#src/process/stop-signal.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import type { ProcessOptions } from '#src/worker.ts';
 
-/** `npm run bot`: the half that listens and speaks, as a process of its own. Ends on a signal; fails when the bot is not set up so that it can run. */
+/**
+ * `npm run bot`: the half that listens and speaks, as a process of its own. Ends on a signal; fails when the bot is not set
+ * up so that it can run.
+ */
 export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise<void> {
   const place = dataDir === undefined ? {} : { dataDir };
   const config = loadConfig({ env: process.env, cwd: process.cwd(), connectors: sourceConnectors, needs, ...place });

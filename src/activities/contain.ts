@@ -16,6 +16,7 @@ import { isSealed } from '#domain/press-seal.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import { toFailure } from './failure.ts';
+import { objectionOnRecord } from './objection-on-record.ts';
 
 export type ContainDeps = {
   readonly audit: Store['audit'];
@@ -39,14 +40,13 @@ export function createContainActivities(system: string, responder: Responder, de
       // Letting go asks nothing first: a system that cannot be read must not keep what it is owed to give back.
       const held = verb === 'contain' ? await responder.readBack(lease.order.plan.target) : null;
       const isOwed = verb === 'release' && lease.order.plan.action === 'block';
-      const onRecord = isOwed ? null : await objectionOnRecord(lease.order, deps.audit);
-      const objection = objectionTo(verb, lease, { ...deps, system, held }) ?? onRecord;
+      const objection =
+        objectionTo(verb, lease, { ...deps, system, held }) ??
+        (isOwed ? null : await objectionOnRecord(lease.order, deps.audit));
       const answer: ContainmentAnswer = objection ? { isDone: false, why: objection } : await responder[verb](lease);
       await deps.audit.append([recordOf(system, { verb, lease, answer, at: deps.now() })]);
-      const { requestId: request } = lease.order;
-      const why = answer.isDone ? {} : { why: answer.why };
-      const { action } = lease.order.plan;
-      deps.log.info({ request, lease: lease.leaseId, system, action, isDone: answer.isDone, ...why }, verb);
+      const { requestId: request, plan } = lease.order;
+      deps.log.info({ request, lease: lease.leaseId, system, action: plan.action, ...answer }, verb);
       return answer;
     } catch (error) {
       throw toFailure(error);
@@ -95,26 +95,6 @@ function objectionTo(
   const objection = objectionToBlocking(plan.target, guard);
   return objection ?? objectionToExposure(plan.markings, 'containment');
 }
-
-const MOST_RECORDS = 1_000;
-
-/**
- * What the bot has put on record against it: a press is sealed before the gate judges it, and one that counted for nothing,
- * or was followed by a no, moves nothing. A press that is not on record yet has just been made.
- */
-async function objectionOnRecord(
-  { plan, requestId, approvals }: Order,
-  audit: ContainDeps['audit'],
-): Promise<string | null> {
-  if (approvals.length === 0) return null;
-  const records = await audit.list({ request: requestId, limit: MOST_RECORDS });
-  const isEnded = records.some(({ action, outcome }) => ENDING.includes(action) && outcome === 'recorded');
-  if (isEnded) return `this ${plan.action} was denied or withdrawn`;
-  const refused = records.filter(({ outcome }) => outcome !== 'recorded' && outcome !== 'later').map(({ key }) => key);
-  return approvals.some(({ pressId }) => refused.includes(pressId)) ? 'nobody else has approved it' : null;
-}
-
-const ENDING = ['press deny', 'press withdraw'];
 
 /** Whether everybody who approved is somebody else, may do so, and pressed for exactly this order: the seal says so. */
 function isApprovedByOthers(

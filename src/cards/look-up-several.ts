@@ -1,8 +1,8 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { LookUpCard } from '#domain/card.ts';
-import { gravestLevel, type Investigation, type LookUpState } from '#domain/investigation.ts';
+import { gravestLevel, type Investigation, type LookUpState, WORST_FIRST } from '#domain/investigation.ts';
 import { packOffer } from '#domain/offer-arg.ts';
-import { concludeVerdict, type VerdictLevel } from '#domain/verdict.ts';
+import { concludeVerdict } from '#domain/verdict.ts';
 import { type Button, pressButton } from './button.ts';
 import { doubtLines } from './doubt-lines.ts';
 import { footer } from './footer.ts';
@@ -12,7 +12,6 @@ import { NOT_CLEAN, VERDICT_WORDS } from './verdict-words.ts';
 
 /** How many observables of one look-up get a line and a button of their own: on the card, and unfolded. */
 const MOST_LISTED = { short: 10, full: 40 };
-const WORST_FIRST: readonly VerdictLevel[] = ['malicious', 'suspicious', 'unknown', 'no_hits'];
 
 type Body = Pick<Rendered, 'text' | 'rows'>;
 

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 
-const OWN_NAMES = ['localhost', '127.0.0.1', '::1'];
-
 /**
  * Why a request may come from a web page that has no business here; null when it may not. Browsers say where a request
  * comes from (`Sec-Fetch-Site`, `Origin`), and a foreign name as `Host` is how DNS rebinding shows. Scripts send neither.
@@ -12,5 +10,5 @@ export function objectionToOrigin(request: IncomingMessage): string | null {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'not from another web page';
   if (origin !== undefined && origin !== `http://${address}`) return 'not from another web page';
   const host = address.replace(/:\d+$/, '').replaceAll(/[[\]]/g, '');
-  return OWN_NAMES.includes(host) || isIP(host) !== 0 ? null : `this server is not ${host}`;
+  return host === 'localhost' || isIP(host) !== 0 ? null : `this server is not ${host}`;
 }

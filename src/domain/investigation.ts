@@ -46,7 +46,8 @@ export function beginInvestigation(plan: InvestigationPlan): Investigation {
   };
 }
 
-const WORST_FIRST: readonly VerdictLevel[] = ['malicious', 'suspicious', 'unknown', 'no_hits'];
+/** How grave a verdict is: an unknown one before one without hits, since nobody has looked. */
+export const WORST_FIRST: readonly VerdictLevel[] = ['malicious', 'suspicious', 'unknown', 'no_hits'];
 
 /** The gravest verdict of several, for a search attribute and for the first line of a list. */
 export function gravestLevel(investigations: readonly Investigation[]): VerdictLevel {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { objectionToOrigin } from '#connectors/simulator-origin.ts';
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -12,11 +13,7 @@ export function objectionToRequest(request: IncomingMessage, port: number): stri
   if (!LOOPBACK_NAMES.some((name) => host === `${name}:${port}`)) return 'This address is not the range’s own.';
   const isVisit = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate' && request.url === '/';
   if (isVisit) return null;
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'Another web page may not ask this.';
-  const origin = request.headers.origin;
-  if (origin !== undefined && origin !== `http://${host}`) return 'Another web page may not ask this.';
-  return null;
+  return objectionToOrigin(request) === null ? null : 'Another web page may not ask this.';
 }
 
 /** Headers of every answer: nothing is sniffed, framed, embedded elsewhere or told where it came from. */

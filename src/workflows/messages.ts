@@ -91,7 +91,10 @@ export type LeaseInput = {
   readonly held: HeldLease | null;
 };
 
-/** A lease that holds: the order in force, the id it is held under, the orders that it joined, and whether it is said to be late. */
+/**
+ * A lease that holds: the order in force, the id it is held under, the orders that it joined, and whether it is said to be
+ * late.
+ */
 export type HeldLease = LeaseOrder & {
   readonly leaseId: string;
   readonly earlier: readonly LeaseOrder[];
