@@ -30,7 +30,8 @@ export default defineConfig({
     maxWorkers: Math.max(4, availableParallelism()),
     // Processes that tests start need not compile everything anew.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'socbot-test-compile-cache') },
-    testTimeout: 20_000,
+    // Only a broken test waits that long.
+    testTimeout: 60_000,
     // One second is not much on a machine that does something else as well.
     expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,

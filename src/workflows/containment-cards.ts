@@ -18,6 +18,7 @@ export function createContainmentCards(input: ContainmentInput, state: () => Con
     .filter((approver) => approver.name !== ask.by.name)
     .map(({ name, telegramId }) => ({ to: telegramId, reader: 'approver', name }));
   const posted = () => approvers.filter((seat) => seat.message !== undefined);
+  let underWay = 0;
   let last: Promise<unknown> = Promise.resolve();
 
   const postingTo = (seat: Seat): Posting => ({
@@ -38,9 +39,11 @@ export function createContainmentCards(input: ContainmentInput, state: () => Con
     seatsOf: () => readonly Seat[],
     more: () => readonly Posting[] = () => [],
   ): Promise<readonly string[]> => {
+    underWay += 1;
     const turn = last.then(async () => {
       const seats = seatsOf();
       const shown = await tryToShow([...seats.map(postingTo), ...more()], state());
+      underWay -= 1;
       for (const [at, seat] of seats.entries()) {
         const one = shown[at];
         if (!one || one.unreachable !== undefined) continue;
@@ -59,6 +62,8 @@ export function createContainmentCards(input: ContainmentInput, state: () => Con
     showProgress: async () => showInTurn(() => [requester, ...posted()]),
     /** Shows how it ended. Edits make no sound, so the requester, who waits, gets a short message as well. */
     showEnd: async () => showInTurn(() => [requester, ...posted()], notices),
+    /** Whether cards may yet come to places that are not known. */
+    areUnderWay: () => underWay > 0 || requester.message === undefined,
     refs: (): readonly ReaderCard[] =>
       [requester, ...approvers].flatMap(({ to, reader, message }) =>
         message === undefined ? [] : [{ chat: to, message, reader }],

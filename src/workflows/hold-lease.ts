@@ -24,6 +24,9 @@ import {
 /** A block that could not be lifted is tried again after this long; each try is patient by itself. */
 const LIFT_AGAIN_MS = 15 * 60_000;
 
+/** Longer than a card is tried to be shown; nobody names one after that. */
+const CARDS_WITHIN_MS = 73 * 60 * 60_000;
+
 /** A lease that is extended for ever does not tell for ever more cards. */
 const MOST_JOINED = 10;
 
@@ -47,27 +50,32 @@ export async function holdLease(input: LeaseInput): Promise<void> {
     const summary = pauseMs > 0 ? 'Try again to lift' : 'Block expires';
     // A wait of nothing would cost two events all the same.
     if (waitMs > 0) await condition(() => inbox.length > 0, waitMs, { summary });
+    const late = lateCards.splice(0);
+    inbox.push(...inbox.splice(0).map((order) => withCards(order, late)));
+    held = held && { ...withCards(held, late), earlier: held.earlier.map((order) => withCards(order, late)) };
+    void cards.tellLate(late);
     const next = inbox.shift();
-    held = held && withCards(held, lateCards.splice(0));
     if (next) held = await carryOut({ system, cards }, next, held);
     else if (held) held = await liftOnTime({ system, cards }, held);
     pauseMs = held && !next ? LIFT_AGAIN_MS : 0;
-    if (held === null) await condition(() => inbox.length > 0 || cards.isTold());
-    if (held === null && inbox.length === 0) return;
+    if (held === null && !(await isNeeded(cards, () => inbox.length > 0 || lateCards.length > 0))) return;
     if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
       await continueAsNew<typeof holdLease>({ system, inbox, held });
     }
   }
 }
 
-/** Cards that came late go to the order whose request they belong to. */
-function withCards(held: HeldLease, late: readonly LateCards[]): HeldLease {
-  const add = <One extends LeaseOrder>(one: One): One => {
-    const mine = late.filter(({ requestId }) => requestId === one.ask.requestId).flatMap(({ cards }) => cards);
-    const byPlace = new Map([...one.cards, ...mine].map((card) => [`${card.chat}/${card.message}`, card]));
-    return { ...one, cards: [...byPlace.values()] };
-  };
-  return { ...add(held), earlier: held.earlier.map(add) };
+/** A lease that holds nothing ends when all cards tell it, unless something comes meanwhile. */
+async function isNeeded(cards: LeaseCards, isNews: () => boolean): Promise<boolean> {
+  await condition(() => isNews() || cards.isTold());
+  if (isNews() || !cards.areAwaited()) return isNews();
+  return condition(isNews, CARDS_WITHIN_MS, { summary: 'Waits for cards on their way' });
+}
+
+/** An order with its cards, once all of them are known. */
+function withCards<One extends LeaseOrder>(one: One, late: readonly LateCards[]): One {
+  const mine = late.find(({ requestId }) => requestId === one.order.requestId);
+  return mine ? { ...one, cards: mine.cards, awaitsCards: false } : one;
 }
 
 type Desk = { readonly system: string; readonly cards: LeaseCards };
@@ -93,7 +101,7 @@ async function carryOutBlock(desk: Desk, next: LeaseOrder, before: HeldLease | n
   const isHeldLonger = outcome.outcome === 'done' && until !== next.order.until;
   await tellRequest(order.requestId, system, isHeldLonger ? { ...outcome, isHeldLonger } : outcome);
   if (outcome.outcome === 'done') {
-    const earlier = before ? [...before.earlier, { order: before.order, ask: before.ask, cards: before.cards }] : [];
+    const earlier = before ? [...before.earlier, orderIn(before)] : [];
     return { ...next, order, leaseId, earlier: earlier.slice(-MOST_JOINED) };
   }
   if (held) return held;
@@ -103,6 +111,10 @@ async function carryOutBlock(desk: Desk, next: LeaseOrder, before: HeldLease | n
   if (isRefused && !(await mayHold(system, doubtful))) return null;
   const undone = await lift(system, doubtful, 'undo after a failure');
   return undone.outcome === 'done' ? null : doubtful;
+}
+
+function orderIn({ order, ask, cards, awaitsCards }: HeldLease): LeaseOrder {
+  return { order, ask, cards, awaitsCards };
 }
 
 async function carryOutUnblock(

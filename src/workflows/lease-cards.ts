@@ -2,12 +2,13 @@ import { ActivityFailure } from '@temporalio/workflow';
 import type { ContainmentState, Lifted, Posting } from '#domain/card.ts';
 import type { OrderOutcome } from '#domain/containment.ts';
 import { inTime } from './instants.ts';
-import type { HeldLease, LeaseOrder } from './messages.ts';
+import type { HeldLease, LateCards, LeaseOrder } from './messages.ts';
 import { show } from './proxies.ts';
 
 /** Tells every card of a block how it goes on after the act. No act ever waits for it: Telegram may be away for long. */
 export function createLeaseCards() {
   let untold = 0;
+  const awaited = new Map<string, { readonly one: LeaseOrder; readonly lifted: Lifted }>();
   let last: Promise<void> = Promise.resolve();
   /** One after the other: what was true earlier must not be drawn over what is true now. */
   const tell = async (postings: readonly Posting[], summary: string): Promise<void> => {
@@ -17,10 +18,22 @@ export function createLeaseCards() {
   };
   return {
     isTold: () => untold === 0,
+    /** Whether a block has ended some of whose cards are still on their way to their chats. */
+    areAwaited: () => awaited.size > 0,
+    /** Cards that came to their chats after the end of their block do not say that it stands. */
+    tellLate: async (late: readonly LateCards[]) => {
+      const postings = late.flatMap(({ requestId, cards }) => {
+        const ended = awaited.get(requestId);
+        awaited.delete(requestId);
+        return ended ? edits({ ...ended.one, cards }, liftedState(ended.one, ended.lifted)) : [];
+      });
+      if (postings.length > 0) await tell(postings, 'Show: lifted, where it was not known');
+    },
     /** Whoever asked for the block and not for its end hears of it: their last message says that it stands. */
     tellLifted: async (held: HeldLease, lifted: Lifted) => {
       const postings = ordersOf(held).flatMap((one) => {
-        const state: ContainmentState = { ...stateOf(one), phase: 'lifted', lifted };
+        const state = liftedState(one, lifted);
+        if (one.awaitsCards) awaited.set(one.order.requestId, { one, lifted });
         const isNews = lifted.order !== null && lifted.order.requester !== one.order.requester;
         return [...edits(one, state), ...(isNews ? notices(one, state) : [])];
       });
@@ -72,6 +85,10 @@ function notices({ ask, cards }: LeaseOrder, state: ContainmentState): Posting[]
       isSilent: false,
       card: { kind: 'containment', reader: 'notice', ask, state },
     }));
+}
+
+function liftedState(one: LeaseOrder, lifted: Lifted): ContainmentState {
+  return { ...stateOf(one), phase: 'lifted', lifted };
 }
 
 function stateOf({ order }: LeaseOrder): Omit<ContainmentState, 'phase'> {

@@ -42,7 +42,13 @@ export type LateCards = { readonly requestId: string; readonly cards: readonly R
 export const orderDone = defineSignal<[{ readonly system: string; readonly outcome: OrderOutcome }]>('orderDone');
 
 /** An order with the cards that have to tell what becomes of it. */
-export type LeaseOrder = { readonly order: Order; readonly ask: Ask; readonly cards: readonly ReaderCard[] };
+export type LeaseOrder = {
+  readonly order: Order;
+  readonly ask: Ask;
+  readonly cards: readonly ReaderCard[];
+  /** Whether more cards are on their way to their chats; they will be named. */
+  readonly awaitsCards: boolean;
+};
 export type ReaderCard = CardRef & { readonly reader: 'requester' | 'approver' };
 
 export type LookUpInput = {

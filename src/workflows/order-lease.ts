@@ -37,7 +37,7 @@ export async function orderLease(system: string, leaseOrder: LeaseOrder): Promis
   }
 }
 
-/** Names cards to a lease that were not yet in their chats when it got its order. It may have ended; then nothing is owed. */
+/** Names cards to a lease that were not yet in their chats when it got its order. One that holds nothing any more waits for them. */
 export async function addCardsToLease(system: string, target: Observable, late: LateCards): Promise<void> {
   try {
     await getExternalWorkflowHandle(leaseIdOf(system, target)).signal(addCards, late);

@@ -1,4 +1,9 @@
-import { ActivityCancellationType, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  type ActivityOptions,
+  CancellationScope,
+  proxyActivities,
+} from '@temporalio/workflow';
 import type { Ask } from '#domain/ask.ts';
 import type { Card, Posted, Posting } from '#domain/card.ts';
 import type { ContainmentAnswer, Held, LeaseAct } from '#domain/containment.ts';
@@ -104,9 +109,14 @@ const messenger = proxyActivities<{ 'telegram.show': (postings: readonly Posting
   SHOW,
 );
 
-/** Posts and edits cards; the answers are in the order of the postings. */
+/**
+ * Posts and edits cards; the answers are in the order of the postings. A card on its way is waited for, whoever ends the
+ * request meanwhile: one whose place nobody knows would go on offering what is over.
+ */
 export function show(postings: readonly Posting[], summary: string): Promise<readonly Posted[]> {
-  return messenger['telegram.show'].executeWithOptions({ summary }, [postings]);
+  return CancellationScope.nonCancellable(async () =>
+    messenger['telegram.show'].executeWithOptions({ summary }, [postings]),
+  );
 }
 
 const reader = proxyActivities<{ 'desk.read': (request: ReadRequest, ask: Ask) => Promise<Card> }>(READ);

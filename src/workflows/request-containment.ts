@@ -4,7 +4,7 @@ import type { Order } from '#domain/containment.ts';
 import { createContainmentCards } from './containment-cards.ts';
 import { type ContainmentRecord, openContainmentRecord } from './containment-record.ts';
 import { msUntil } from './instants.ts';
-import type { ContainmentInput } from './messages.ts';
+import type { ContainmentInput, LeaseOrder } from './messages.ts';
 import { addCardsToLease, orderLease } from './order-lease.ts';
 import { note } from './proxies.ts';
 import { SocPhase } from './search-attributes.ts';
@@ -46,7 +46,7 @@ async function decideAndAct(input: ContainmentInput, record: ContainmentRecord, 
   await waitAtGate(record, cards);
 
   const decision = record.gate().decision?.kind ?? 'expired';
-  const told = cards.refs().length;
+  const awaitsCards = cards.areUnderWay();
   // What was approved is carried out and told, whoever ends the request meanwhile.
   if (decision === 'approved') await CancellationScope.nonCancellable(async () => act(input, record, cards));
   else record.enter(decision);
@@ -54,11 +54,7 @@ async function decideAndAct(input: ContainmentInput, record: ContainmentRecord, 
 
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
   await cards.showEnd();
-  const { requestId } = input.ask;
-  const late = decision === 'approved' && cards.refs().length > told ? input.plan.systems : [];
-  await Promise.all(
-    late.map(async (system) => addCardsToLease(system, input.plan.target, { requestId, cards: cards.refs() })),
-  );
+  if (decision === 'approved' && awaitsCards) await nameCardsToLeases(input, cards);
   log.info('containment ended', { phase: record.state().phase, action: input.plan.action, digest: record.digest });
 }
 
@@ -94,7 +90,13 @@ async function act(input: ContainmentInput, record: ContainmentRecord, cards: Ca
   record.enter('acting');
   const order = orderOf(input, record);
   const { systems } = input.plan;
-  await Promise.all(systems.map((system) => orderLease(system, { order, ask: input.ask, cards: cards.refs() })));
+  const leaseOrder: LeaseOrder = {
+    order,
+    ask: input.ask,
+    cards: cards.refs(),
+    awaitsCards: cards.areUnderWay(),
+  };
+  await Promise.all(systems.map((system) => orderLease(system, leaseOrder)));
   if (!(await condition(record.isComplete, QUICK_MS, { summary: 'Waits for the lease' }))) {
     void cards.showProgress();
     const patienceMs = msUntil(order.notAfter) + LAST_WORD_MS;
@@ -103,6 +105,12 @@ async function act(input: ContainmentInput, record: ContainmentRecord, cards: Ca
   for (const system of systems) record.record(system, { outcome: 'too_late' });
   const isDone = record.state().outcomes.every(({ outcome }) => outcome.outcome === 'done');
   record.enter(isDone ? 'done' : 'not_done');
+}
+
+/** Names to the leases the cards that were on their way when the order was given. */
+async function nameCardsToLeases({ ask, plan }: ContainmentInput, cards: Cards): Promise<void> {
+  const late = { requestId: ask.requestId, cards: cards.refs() };
+  await Promise.all(plan.systems.map((system) => addCardsToLease(system, plan.target, late)));
 }
 
 function orderOf(input: ContainmentInput, record: ContainmentRecord): Order {

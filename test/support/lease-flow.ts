@@ -32,7 +32,7 @@ export function orderFor(
     { chat: PEOPLE.rob.telegramId, message: ask.messageId, reader: 'approver' },
     { chat: PEOPLE.ana.telegramId, message: ask.messageId, reader: 'requester' },
   ];
-  return { order, ask, cards };
+  return { order, ask, cards, awaitsCards: false };
 }
 
 /** Starts the lease of a target on the wall, without the request that would have ordered it. */

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { OrderOutcome } from '#domain/containment.ts';
-import { startApproved, startContainment, stateOf } from '#support/containment-flow.ts';
+import { leaseIdOf } from '#domain/ids.ts';
+import { type Flow, startApproved, startContainment, stateOf } from '#support/containment-flow.ts';
 import { addressOf, blockPlan, PEOPLE, pressBy } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
 import { rearm } from '#workflows/messages.ts';
 
-const ROB = PEOPLE.rob.telegramId;
+const [ANA, ROB] = [PEOPLE.ana.telegramId, PEOPLE.rob.telegramId];
 
 let rig: WorkflowRig;
 
@@ -66,7 +67,7 @@ describe('while no worker runs', () => {
 describe('when all was down at the moment that counted', () => {
   it('lifts a block whose time went by, as soon as a worker is back', async () => {
     const target = addressOf(6);
-    const { state, cardOf } = await startApproved(rig, blockPlan(target, { durationMs: 3_000 }));
+    const { state, cardOf } = await startApproved(rig, blockPlan(target, { durationMs: 6_000 }));
     await rig.rest();
     await passBy(state.outcomes);
     const heldBefore = rig.wall.holds(target);
@@ -106,11 +107,16 @@ async function passInstant(instant: string): Promise<void> {
   await delay(Date.parse(instant) - Date.now() + 100);
 }
 
+/** How many activities of a request are under way. */
+async function pendingIn({ handle }: Flow): Promise<number | undefined> {
+  return (await handle.describe()).raw.pendingActivities?.length;
+}
+
 describe('while Telegram is away', () => {
   it('draws the cards again when presses were lost as they were on their way, so that the new ones count', async () => {
     const goOn = rig.telegram.hold();
     const flow = await startContainment(rig, blockPlan(addressOf(4)));
-    await expect.poll(async () => (await flow.handle.describe()).raw.pendingActivities?.length).toBe(1);
+    await expect.poll(async () => pendingIn(flow)).toBe(1);
 
     await flow.handle.signal(rearm, { from: '2026-03-01T12:00:00.000Z', to: '2026-03-01T12:10:00.000Z' });
     goOn();
@@ -131,7 +137,39 @@ describe('while Telegram is away', () => {
     goOn();
     const lifted = await flow.cardOf(({ phase }) => phase === 'lifted');
 
-    expect(lifted.to).toBe(PEOPLE.ana.telegramId);
+    expect(lifted.to).toBe(ANA);
+  });
+
+  it.each([
+    { name: 'was on its way when the decision fell', isAsked: true, chats: [ROB, ANA], last: 9 },
+    { name: 'nobody had begun to post when the decision fell', isAsked: false, chats: [ANA], last: 11 },
+  ])('tells a card of the end that came to its chat only after it and $name', async ({ isAsked, chats, last }) => {
+    const target = addressOf(last);
+    const goOn = rig.telegram.hold();
+    const flow = await startContainment(rig, blockPlan(target, { durationMs: 1_000 }));
+    if (isAsked) await expect.poll(async () => pendingIn(flow)).toBe(1);
+
+    await flow.press('rob', 'approve');
+    await expect.poll(() => rig.wall.askedTo(target)).toEqual(['contain', 'release']);
+    goOn();
+    const isLiftedIn = (chat: number) => flow.cardOf(({ phase }, { to }) => phase === 'lifted' && to === chat);
+    const lifted = await Promise.all(chats.map(isLiftedIn));
+
+    expect(lifted.every(({ edit }) => edit !== undefined)).toBe(true);
+    await rig.client.workflow.getHandle(leaseIdOf('wall', target)).result();
+  });
+
+  it('leaves no card open whose request was ended in the Temporal UI while it was on its way', async () => {
+    const goOn = rig.telegram.hold();
+    const flow = await startContainment(rig, blockPlan(addressOf(10)));
+    await expect.poll(async () => pendingIn(flow)).toBe(1);
+
+    await flow.handle.cancel();
+    goOn();
+    await flow.ended.catch(() => undefined);
+
+    expect(flow.phasesIn(ROB)).toEqual(['awaiting_approval', 'withdrawn']);
+    expect(flow.phasesIn(ANA)).toEqual(['awaiting_approval', 'withdrawn']);
   });
 
   it('decides and acts without a word, and shows the end when Telegram is back', async () => {

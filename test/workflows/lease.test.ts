@@ -30,7 +30,7 @@ describe.concurrent('a lease', () => {
   it('acts once, and lifts the block by itself when its time is up, on every card', async () => {
     const target = addressOf(51);
 
-    const { state, cardOf, handle } = await startApproved(rig, blockPlan(target, { durationMs: 1_500 }));
+    const { state, cardOf, handle } = await startApproved(rig, blockPlan(target, { durationMs: 5_000 }));
     await leaseEnded(target);
 
     expect(state.phase).toBe('done');

@@ -132,3 +132,22 @@ describe.concurrent('a look-up of many observables', () => {
     expect(rig.sources.callsOf(ask.requestId)).toEqual([]);
   });
 });
+
+it('a look-up ended in the Temporal UI while its first card is on its way has one card, which says so', async () => {
+  const ask = askOf();
+  const never = Promise.withResolvers<ReturnType<typeof answer>>();
+  rig.sources.script(ask.requestId, 'gamma', async () => never.promise);
+  const goOn = rig.telegram.hold();
+  const { ended, handle } = await startLookUp(rig, { ...lookUpInput(ask), firstCardMs: 50 });
+  await expect
+    .poll(async () => (await handle.describe()).raw.pendingActivities?.map(({ activityType }) => activityType?.name))
+    .toContain('telegram.show');
+
+  await handle.cancel();
+  goOn();
+  await ended.catch(() => undefined);
+  never.resolve(answer('malicious'));
+
+  const [first, ...later] = rig.telegram.of(ask.requestId);
+  expect(later).toMatchObject([{ edit: first?.message, card: { state: { phase: 'cancelled' } } }]);
+});
