@@ -1,4 +1,5 @@
 import type { Message } from 'grammy/types';
+import { withoutHidden } from '#domain/hidden-characters.ts';
 import { closerMarkings, parseMarking, type Markings } from '#domain/marking.ts';
 
 /** The text of the message that a command answers; empty if it answers none. */
@@ -23,6 +24,29 @@ const KIND = String.raw`(tlp|pap)(?:\s*[:=：]\s*|[ \t]+(?=(?:clear|white|green|
 const NAME = String.raw`([\p{L}\p{N}+_-]+(?:\s*\+?\s*strict\b)?)`;
 const MENTION = new RegExp(String.raw`${START}${KIND}${NAME}[\])}"'*>.,;]*`, 'giu');
 
+/** What looks like a marking and is none: `TLP-RED`, `TLP:<RED>`, `marked:TLP:RED`; never in a URL or a name. */
+const ODD_START = String.raw`(?<![\p{L}\p{N}.@/?&=-])(?:tlp|pap)[^\p{L}\p{N}\n.]{1,6}`;
+const ODD = new RegExp(String.raw`${ODD_START}(?:clear|white|green|amber|red)(?![\p{L}\p{N}-]|\.[\p{L}\p{N}])`, 'iu');
+/** Letters of other scripts that look like those of the two names. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  т: 't',
+  Т: 'T',
+  τ: 't',
+  Τ: 'T',
+  ӏ: 'l',
+  Ӏ: 'l',
+  І: 'l',
+  р: 'p',
+  Р: 'P',
+  ρ: 'p',
+  Ρ: 'P',
+  а: 'a',
+  А: 'A',
+  α: 'a',
+  Α: 'A',
+};
+const URL_LIKE = /\S*(?::|\[:\])\/\/\S*/g;
+
 /**
  * Takes the markings out of a text, wherever and however they are written. Of two of a kind the closer one counts, so
  * that pasted words never open what a person closed. A marking that cannot be read must stop the request: what was
@@ -36,6 +60,13 @@ export function takeMarkings(text: string, base: Markings): Marked {
   const known = mentions.flatMap(({ marking }) => marking ?? []);
   const markings = { ...base, ...closerMarkings(known) };
   const rest = text.replace(MENTION, ' ').split(/\s+/);
-  const unread = mentions.find(({ marking }) => marking === null)?.whole ?? null;
+  const unread = mentions.find(({ marking }) => marking === null)?.whole ?? oddMarkingIn(text.replace(MENTION, ' '));
   return { markings, rest: rest.filter((word) => word !== '').join(' '), unread };
+}
+
+/** A marking that the eye reads in what is left of a text: with hidden, wide or foreign characters, or oddly put. */
+function oddMarkingIn(rest: string): string | null {
+  const seen = withoutHidden(rest.normalize('NFKC')).replace(/\p{L}/gu, (letter) => LOOK_ALIKES[letter] ?? letter);
+  const text = seen.replace(URL_LIKE, ' ');
+  return (Array.from(text.matchAll(MENTION))[0] ?? ODD.exec(text))?.[0] ?? null;
 }

@@ -5,6 +5,8 @@
  */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
+const HIDDEN_IN_LINE = new RegExp(String.raw`(?![\t\n\r])${HIDDEN.source}`, 'gu');
+
 /** Whether the text holds a character nobody sees; plain space is seen, every other kind of space is not counted here. */
 export function hasHiddenCharacter(text: string): boolean {
   return HIDDEN.test(text);
@@ -20,4 +22,9 @@ export function nameCharacter(character: string): string {
 export function firstHiddenCharacter(text: string): string | null {
   const match = HIDDEN.exec(text);
   return match ? nameCharacter(match[0]) : null;
+}
+
+/** The text as the eye reads it: without hidden characters, line breaks and tabs apart. */
+export function withoutHidden(text: string): string {
+  return text.replace(HIDDEN_IN_LINE, '');
 }

@@ -32,6 +32,21 @@ describe('takeMarkings', () => {
     },
   );
 
+  it.each([
+    'tlp\u200B:red',
+    't\u00ADlp:red',
+    'ＴＬＰ：ＲＥＤ',
+    'TLP：\u200BRED',
+    'tl\u0440:red',
+    'TLP-RED',
+    '(tlp_red)',
+    'TLP:<RED>',
+    'marked:TLP:RED',
+    '**TLP**:RED',
+  ])('does not overlook %j', (text) => {
+    expect(takeMarkings(`${text} 203.0.113.66`, BASE)).not.toMatchObject({ markings: { tlp: 'AMBER' }, unread: null });
+  });
+
   it.each(['tlp:rde', 'TLP:', 'pap:blue', 'tlp:redd', 'tlp:amber+strictt'])('does not guess what %j means', (text) => {
     expect(takeMarkings(`${text} 203.0.113.66`, BASE).unread).not.toBeNull();
   });
@@ -41,13 +56,16 @@ describe('takeMarkings', () => {
     'https://evil.example/tlp:red',
     'tlp.example',
     'tlp-red.example',
+    'evil.tlp-red',
+    'hxxps[:]//evil[.]example/tlp-red',
+    'evil[.]example/?a=tlp-red',
     'the pap smear and the tlp rules',
   ])('leaves %j as it is', (text) => {
     expect(takeMarkings(text, BASE)).toEqual({ markings: BASE, rest: text, unread: null });
   });
 
   it('takes time in proportion to the length of a text', () => {
-    const text = `${'tlp '.repeat(20_000)}${'tlp:amber + '.repeat(20_000)}`;
+    const text = `${'tlp '.repeat(20_000)}${'tlp:amber + '.repeat(20_000)}${'TLP<<<<<'.repeat(20_000)}${'\u200B:// '.repeat(20_000)}`;
 
     expect(takeMarkings(text, BASE).markings.tlp).toBe('AMBER');
   });

@@ -62,8 +62,8 @@ function reportOf(asked: Observable, ours: readonly Entry[]): Report {
  * (`192.0.2.10` for `192.0.2.1`), which says nothing of ours; an entry without the term answers another question.
  */
 function entriesAbout(asked: Observable, { term }: Search, entries: readonly Entry[]): Entry[] {
-  const ours = entries.filter((entry) => indicatorOf(asked, entry) === asked.value);
-  const others = entries.filter((entry) => !ours.includes(entry));
+  const isOurs = (entry: Entry) => indicatorOf(asked, entry) === asked.value;
+  const [ours, others] = [entries.filter(isOurs), entries.filter((entry) => !isOurs(entry))];
   if (others.some((entry) => !entry.ioc.toLowerCase().includes(term.toLowerCase()))) {
     throw faultOfOtherIndicator('threatfox');
   }
