@@ -61,7 +61,7 @@ function addTools(program: Command): void {
     .description('check that no record of the audit was changed, removed or put in; fails if one was')
     .option('--data <dir>', 'where the data lie (SOCBOT_DATA, ./data)')
     .action(async ({ data }: DataOption) =>
-      (await import('#src/cli/audit.ts')).checkAudit(placeOf(data).dataDir, print),
+      (await import('#src/cli/audit.ts')).checkAudit({ env: process.env, cwd: process.cwd(), ...placeOf(data) }, print),
     );
   program
     .command('simulator <name>')

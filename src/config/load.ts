@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { SourceConnector } from '#connectors/connector.ts';
 import { ofCore, ofFile } from './assemble.ts';
 import type { Config } from './config.ts';
@@ -29,6 +30,8 @@ export type ConfigSources = {
   readonly dataDir?: string;
   /** What this process cannot do without. */
   readonly needs?: readonly Need[];
+  /** Nothing is made: without a `DATABASE_URL` the store has to be in the data directory already. */
+  readonly isStoreThere?: boolean;
   /** Texts to read in place of the files, or null for none. */
   readonly files?: GivenFiles;
 };
@@ -58,8 +61,10 @@ export function loadConfig(options: ConfigSources): Config {
     ...objectionsToEnvironment(environment, options.needs ?? [], temporal.cluster !== null),
   ];
   if (problems.length > 0 || !core.settings || !file.settings) throw new ConfigError(problems);
+  const dataDir = resolve(options.cwd, options.dataDir ?? core.settings.SOCBOT_DATA);
+  if (options.isStoreThere && !core.settings.DATABASE_URL) demandStore(dataDir);
   return freezeDeep({
-    ...ofCore(core.settings, resolve(options.cwd, options.dataDir ?? core.settings.SOCBOT_DATA)),
+    ...ofCore(core.settings, dataDir),
     ...ofFile(file.settings),
     temporal: temporal.cluster,
     sources: sources.sources,
@@ -75,6 +80,14 @@ export function knownSettings(connectors: readonly SourceConnector[]): KnownSett
     secrets: [...CORE_SECRETS, ...shapes.filter(([, schema]) => isSecretSetting(schema)).map(([key]) => key)],
     prefixes: [...CORE_PREFIXES, ...connectors.map(prefixOf)],
   };
+}
+
+function demandStore(dataDir: string): void {
+  const file = join(dataDir, 'socbot.db');
+  if (existsSync(file)) return;
+  throw new ConfigError([
+    { place: { file }, text: 'there is no such file; name the data directory that SocBot runs with' },
+  ]);
 }
 
 const NO_SETTINGS_FILE: Problem = {

@@ -2,9 +2,6 @@ import { CHAIN_START, hashRecord, toAuditRecord } from './audit-record.ts';
 import type { Database } from './database.ts';
 import type { AuditRow } from './tables.ts';
 
-/** A record that was put in front of the first one is met first. */
-const BEFORE_ALL = -(2 ** 31);
-
 /** How many records are in memory at once. */
 const PAGE = 500;
 
@@ -21,7 +18,8 @@ export async function verifyChain(database: Database): Promise<ChainCheck> {
   let count = 0;
   let head = CHAIN_START;
   for (;;) {
-    const rows = await readPage(database, count === 0 ? BEFORE_ALL : count);
+    // Without a lower bound at first: a record that was put in front is met first, whatever its number.
+    const rows = await readPage(database, count === 0 ? null : count);
     for (const row of rows) {
       const reason = objectionToRow(row, count + 1, head);
       if (reason !== null) return { kind: 'broken', seq: count + 1, reason };
@@ -32,10 +30,11 @@ export async function verifyChain(database: Database): Promise<ChainCheck> {
   }
 }
 
-async function readPage(database: Database, after: number): Promise<AuditRow[]> {
-  return database.query(async (db) =>
-    db.selectFrom('audit').selectAll().where('seq', '>', after).orderBy('seq').limit(PAGE).execute(),
-  );
+async function readPage(database: Database, after: number | null): Promise<AuditRow[]> {
+  return database.query(async (db) => {
+    const page = db.selectFrom('audit').selectAll().orderBy('seq').limit(PAGE);
+    return (after === null ? page : page.where('seq', '>', after)).execute();
+  });
 }
 
 function objectionToRow(row: AuditRow, seq: number, previousHash: string): string | null {

@@ -63,7 +63,7 @@ export function describeDisk(createPlace: () => Promise<StorePlace>): void {
     ['a missing record', 'delete from audit where seq = 2', 2, 'is missing'],
     [
       'a record put in front',
-      `insert into audit (seq, at, who, action, outcome, previous_hash, hash) select -1, at, 'eve', action, outcome, previous_hash, hash from audit where seq = 1`,
+      `insert into audit (seq, at, who, action, outcome, previous_hash, hash) select -2147483648, at, 'eve', action, outcome, previous_hash, hash from audit where seq = 1`,
       1,
       'is missing',
     ],
