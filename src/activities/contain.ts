@@ -46,7 +46,10 @@ export function createContainActivities(system: string, responder: Responder, de
       const answer: ContainmentAnswer = objection ? { isDone: false, why: objection } : await responder[verb](lease);
       await deps.audit.append([recordOf(system, { verb, lease, answer, at: deps.now() })]);
       const { requestId: request, plan } = lease.order;
-      deps.log.info({ request, lease: lease.leaseId, system, action: plan.action, ...answer }, verb);
+      deps.log[objection ? 'warn' : 'info'](
+        { request, lease: lease.leaseId, system, action: plan.action, ...answer },
+        verb,
+      );
       return answer;
     } catch (error) {
       throw toFailure(error);
@@ -79,7 +82,8 @@ function objectionTo(
   if (digestOf(plan) !== order.digest) return 'this is not what was approved: the digest differs';
   if (!plan.systems.includes(system)) return 'this is not what was approved: another system';
   if ((plan.action === 'block') !== (verb === 'contain')) return 'this is not what was approved: another act';
-  if (!isApprovedByOthers(order, keys)) return 'nobody else has approved it';
+  const doubt = objectionToApprovals(order, keys);
+  if (doubt !== null) return doubt;
   const approvedAt = Math.min(...order.approvals.map(({ at }) => Date.parse(at)));
   const isLate = now() > order.notAfter || Date.parse(now()) > approvedAt + executionWindowMs;
   if (isLate) return 'approved too long ago: ask again if it is still wanted';
@@ -96,19 +100,22 @@ function objectionTo(
   return objection ?? objectionToExposure(plan.markings, 'containment');
 }
 
-/** Whether everybody who approved is somebody else, may do so, and pressed for exactly this order: the seal says so. */
-function isApprovedByOthers(
+/** Everybody who approved is somebody else, may do so, and pressed for exactly this order: the seal says so. */
+function objectionToApprovals(
   { requestId, plan, requester, requesterId, approvals }: Order,
   keys: readonly Uint8Array[],
-): boolean {
+): string | null {
   const planHash = planHashOf(plan);
-  const counts = approvals.map(({ pressId, by, at, seal }) => {
-    const facts = { requestId, requester, requesterId, planHash, at, verb: 'approve', pressId, by };
-    const isVouchedFor = isSealed(facts, seal, keys);
+  const isVouchedFor = approvals.every(({ pressId, by, at, seal }) =>
+    isSealed({ requestId, requester, requesterId, planHash, at, verb: 'approve', pressId, by }, seal, keys),
+  );
+  // Most often it is a setting, and whoever runs SocBot has to find it from these words.
+  if (!isVouchedFor) return 'its approval bears no seal that fits: bot and workers need one SOCBOT_KEY';
+  const isByOthers = approvals.every(({ by }) => {
     const isAnother = by.name !== requester && by.telegramId !== requesterId;
-    return isVouchedFor && isAnother && hasRole({ ...by, telegramIds: [by.telegramId] }, 'responder');
+    return isAnother && hasRole({ ...by, telegramIds: [by.telegramId] }, 'responder');
   });
-  return counts.length > 0 && counts.every(Boolean);
+  return approvals.length > 0 && isByOthers ? null : 'nobody else has approved it';
 }
 
 function recordOf(
