@@ -24,10 +24,15 @@ export type PressResult =
  * Hands a press to its request: as an update, which answers; where no worker does in time, as a signal, which the
  * server keeps. The update may still arrive afterwards: both carry the press's id, and it counts once.
  */
-export async function pressRequest(client: Client, requestId: string, heard: Press): Promise<PressResult> {
+export async function pressRequest(
+  client: Client,
+  requestId: string,
+  heard: Press,
+  updateMs = UPDATE_DEADLINE_MS,
+): Promise<PressResult> {
   const handle = client.workflow.getHandle(requestId);
   try {
-    return await callEngine(client, UPDATE_DEADLINE_MS, async () =>
+    return await callEngine(client, updateMs, async () =>
       handle.executeUpdate(press, { updateId: heard.pressId, args: [heard] }),
     );
   } catch (error) {

@@ -103,5 +103,16 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     running = null;
   };
   await work();
-  return { client, desk: createDesk(client), sources, wall, moat, telegram, notes, leftQuotas, work, rest };
+  return {
+    client,
+    desk: createDesk(client, { updateMs: 60_000 }),
+    sources,
+    wall,
+    moat,
+    telegram,
+    notes,
+    leftQuotas,
+    work,
+    rest,
+  };
 }

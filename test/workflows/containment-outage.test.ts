@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createDesk } from '#bot/desk.ts';
 import type { OrderOutcome } from '#domain/containment.ts';
 import { leaseIdOf } from '#domain/ids.ts';
 import { type Flow, startApproved, startContainment, stateOf } from '#support/containment-flow.ts';
@@ -12,7 +13,9 @@ const [ANA, ROB] = [PEOPLE.ana.telegramId, PEOPLE.rob.telegramId];
 let rig: WorkflowRig;
 
 beforeAll(async () => {
-  rig = await startRigOn(inject('temporalAddress'), inject('workflowBundle'));
+  const started = await startRigOn(inject('temporalAddress'), inject('workflowBundle'));
+  // As patient as the bot is, and no more: here nobody answers.
+  rig = { ...started, desk: createDesk(started.client) };
 });
 afterAll(async () => rig.close());
 
