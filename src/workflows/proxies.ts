@@ -7,9 +7,11 @@ import {
 import type { Ask } from '#domain/ask.ts';
 import type { Card, Posted, Posting } from '#domain/card.ts';
 import type { ContainmentAnswer, Held, LeaseAct } from '#domain/containment.ts';
+import { defang } from '#domain/defang.ts';
 import type { Observable } from '#domain/observable.ts';
 import type { Report } from '#domain/report.ts';
 import type { Sharer } from '#domain/verdict.ts';
+import { visibleText } from '#domain/visible-text.ts';
 import { type ReadRequest, TELEGRAM_TASK_QUEUE } from './messages.ts';
 
 /** Questions: repeated while the card can still use the answer. */
@@ -54,6 +56,9 @@ const READ: ActivityOptions = {
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '20s' },
 };
 
+/** Of a long URL the Temporal UI shows the two ends, in UTF-16 units; the engine takes 400 bytes. */
+const MOST_SHOWN = 100;
+
 /** One question to one source. */
 export type LookUpCall = {
   readonly observable: Observable;
@@ -79,9 +84,10 @@ const contains = proxyActivities<Contains>(CONTAIN);
 const releases = proxyActivities<Releases>(RELEASE);
 const readBacks = proxyActivities<ReadBacks>(READ);
 
-/** Asks one source; the activity's name names the vendor. */
+/** Asks one source; the activity's name names the vendor, its summary what it is asked about. */
 export function lookUpAt(source: { id: string; title: string }, call: LookUpCall): Promise<LookUpOutcome> {
-  return required(lookUps[`${source.id}.lookUp`]).executeWithOptions({ summary: source.title }, [call]);
+  const summary = `${source.title} ${visibleText(defang(call.observable), MOST_SHOWN)}`;
+  return required(lookUps[`${source.id}.lookUp`]).executeWithOptions({ summary }, [call]);
 }
 
 /** Has a system hold a target off. */
