@@ -58,6 +58,7 @@ function outcomeLine(system: string, outcome: OrderOutcome): FormattedString {
         `${system} ✓ verified`,
         ...(outcome.until ? [' · until ', clock(outcome.until), ' (', when(outcome.until), ')'] : []),
         outcome.isHeldLonger ? ', as blocked before: the longer time stays' : '',
+        outcome.isExtended ? ', made longer by another request' : '',
       );
     case 'refused':
       return line(`${system} ✗ refused: `, outside(outcome.why, 200));

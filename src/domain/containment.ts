@@ -83,6 +83,8 @@ export type OrderOutcome =
       readonly verifiedAt: string;
       /** It was held for longer already, and still is: an order never makes the time shorter. */
       readonly isHeldLonger?: true;
+      /** Another request made the time longer since. */
+      readonly isExtended?: true;
     }
   | { readonly outcome: 'refused'; readonly why: string }
   | { readonly outcome: 'failed'; readonly why: string }

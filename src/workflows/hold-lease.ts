@@ -86,7 +86,7 @@ async function carryOut(desk: Desk, next: LeaseOrder, held: HeldLease | null): P
 }
 
 async function carryOutBlock(desk: Desk, next: LeaseOrder, before: HeldLease | null): Promise<HeldLease | null> {
-  const { system } = desk;
+  const { system, cards } = desk;
   // A list that was lost, or brought back from a copy, holds nothing that could be joined: the block begins anew.
   const held = before && (await mayHold(system, before)) ? before : null;
   // A second block joins the first: it may make the time longer, never shorter.
@@ -102,6 +102,7 @@ async function carryOutBlock(desk: Desk, next: LeaseOrder, before: HeldLease | n
   await tellRequest(order.requestId, system, isHeldLonger ? { ...outcome, isHeldLonger } : outcome);
   if (outcome.outcome === 'done') {
     const earlier = before ? [...before.earlier, orderIn(before)] : [];
+    if (held && held.order.until !== until) void cards.tellLonger(earlier, system, outcome);
     return { ...next, order, leaseId, earlier: earlier.slice(-MOST_JOINED) };
   }
   if (held) return held;

@@ -5,6 +5,8 @@ import { inTime } from './instants.ts';
 import type { HeldLease, LateCards, LeaseOrder } from './messages.ts';
 import { show } from './proxies.ts';
 
+type DoneOutcome = Extract<OrderOutcome, { outcome: 'done' }>;
+
 /** Tells every card of a block how it goes on after the act. No act ever waits for it: Telegram may be away for long. */
 export function createLeaseCards() {
   let untold = 0;
@@ -38,6 +40,12 @@ export function createLeaseCards() {
         return [...edits(one, state), ...(isNews ? notices(one, state) : [])];
       });
       return tell(postings, 'Show: lifted');
+    },
+    /** Another request made the block longer: no card goes on naming an end that is none. */
+    tellLonger: async (orders: readonly LeaseOrder[], system: string, outcome: DoneOutcome) => {
+      const outcomes = [{ system, outcome: { ...outcome, isExtended: true } as const }];
+      const postings = orders.flatMap((one) => edits(one, { ...stateOf(one), phase: 'done', outcomes }));
+      return tell(postings, 'Show: held longer');
     },
     /** Edits make no sound, so whoever asked gets a short message as well. */
     tellOverdue: async (held: HeldLease, system: string, outcome: OrderOutcome) => {

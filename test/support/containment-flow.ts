@@ -54,3 +54,11 @@ export function stateOf({ card }: Shown): ContainmentState {
   if (card.kind !== 'containment') throw new Error(`not the card of a containment: ${card.kind}`);
   return card.state;
 }
+
+/** The end of the block that the first system reports; throws where it does not hold one. */
+export function untilOf(state: ContainmentState): string {
+  const [first] = state.outcomes;
+  if (first?.outcome.outcome !== 'done' || first.outcome.until === null)
+    throw new Error(JSON.stringify(state.outcomes));
+  return first.outcome.until;
+}

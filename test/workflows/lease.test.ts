@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { leaseIdOf } from '#domain/ids.ts';
 import type { Observable } from '#domain/observable.ts';
-import { startApproved, startContainment, stateOf } from '#support/containment-flow.ts';
+import { startApproved, startContainment, stateOf, untilOf } from '#support/containment-flow.ts';
 import { faultOf } from '#support/fake-messenger.ts';
 import { addressOf, askOf, blockPlan, PEOPLE } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
@@ -40,43 +40,6 @@ describe.concurrent('a lease', () => {
     expect(stateOf(lifted).lifted).toEqual({ at: expect.any(String), order: null });
     expect((await cardOf(({ phase }, { to }) => phase === 'lifted' && to === ANA)).edit).toBeDefined();
     expect((await handle.describe()).status.name).toBe('COMPLETED');
-  });
-
-  it('is joined by a second request, which makes it longer under the same lease', async () => {
-    const target = addressOf(52);
-
-    const first = await startApproved(rig, blockPlan(target, { durationMs: 10 * MINUTE_MS }));
-    const second = await startApproved(rig, blockPlan(target, { durationMs: 20 * MINUTE_MS }));
-
-    const [firstEnd, secondEnd] = [untilOf(first.state), untilOf(second.state)];
-    expect(Date.parse(secondEnd) - Date.parse(firstEnd)).toBeGreaterThan(9 * MINUTE_MS);
-    expect(rig.wall.holds(target)).toMatchObject({ until: secondEnd, leaseId: first.requestId });
-  });
-
-  it('is never made shorter by a second request, which is told the longer end', async () => {
-    const target = addressOf(53);
-
-    const first = await startApproved(rig, blockPlan(target, { durationMs: 20 * MINUTE_MS }));
-    const second = await startApproved(rig, blockPlan(target, { durationMs: MINUTE_MS }));
-
-    expect(untilOf(second.state)).toBe(untilOf(first.state));
-    expect(second.state.outcomes).toMatchObject([{ outcome: { isHeldLonger: true } }]);
-    expect(first.state.outcomes[0]?.outcome).not.toHaveProperty('isHeldLonger');
-    expect(rig.wall.holds(target)).toMatchObject({ until: untilOf(first.state), leaseId: first.requestId });
-  });
-
-  it('tells each card of the end in the words of its own request', async () => {
-    const target = addressOf(58);
-    const first = await startApproved(rig, blockPlan(target, { durationMs: 10 * MINUTE_MS }), { reason: 'first' });
-    const second = await startApproved(rig, blockPlan(target, { durationMs: 20 * MINUTE_MS }), { reason: 'second' });
-
-    await startApproved(rig, unblockPlan(target));
-    const lifted = await Promise.all(
-      [first, second].map(async (flow) => flow.cardOf(({ phase }) => phase === 'lifted')),
-    );
-
-    expect(lifted.map((card) => stateOf(card).reason)).toEqual(['first', 'second']);
-    expect(lifted.map((card) => stateOf(card).plan.durationMs)).toEqual([10 * MINUTE_MS, 20 * MINUTE_MS]);
   });
 
   it('begins anew where the list of what it held was lost', async () => {
@@ -302,10 +265,3 @@ describe.concurrent('a request whose lease outlives it', () => {
     await expect(leaseEnded(target)).rejects.toThrow(/not found/);
   });
 });
-
-function untilOf(state: Awaited<ReturnType<typeof startApproved>>['state']): string {
-  const [first] = state.outcomes;
-  if (first?.outcome.outcome !== 'done' || first.outcome.until === null)
-    throw new Error(JSON.stringify(state.outcomes));
-  return first.outcome.until;
-}
