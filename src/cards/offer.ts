@@ -23,7 +23,7 @@ export function renderOffer(card: OfferCard): Rendered {
     ),
     rows: [...chipsOf(card, shown.length), markingButtons(card)],
     request: card.ask.requestId,
-    rev: 0,
+    rev: card.rev % 256,
   };
 }
 

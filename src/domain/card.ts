@@ -36,6 +36,8 @@ export type OfferCard = {
   readonly found: readonly Observable[];
   readonly notes: readonly string[];
   readonly markings: Markings;
+  /** How often the markings were changed by its buttons. */
+  readonly rev: number;
   /** How far its buttons may open the markings. */
   readonly mostOpen: Markings;
   /** Set where the markings keep the content out of the chat: the highest TLP that may be shown there. */

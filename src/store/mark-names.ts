@@ -6,6 +6,11 @@ export const MARKS = {
   secondPoller: 'telegram.second-poller',
 } as const;
 
+/** What the offer of a request is marked as, once it was changed. */
+export function offerMark(requestId: string): string {
+  return `offer.${requestId}`;
+}
+
 /** The id of the supergroup that a group has become. */
 export function movedGroupMark(group: number): string {
   return `telegram.moved-group.${group}`;

@@ -51,6 +51,7 @@ describe('a press on an offer', () => {
     const toast = await toastOf(fixture, { from: BEN, chat: GROUP, message, button: 'TLP → CLEAR' });
     const shownMeanwhile = fixture.engine.starts.length;
     await toastOf(fixture, { from: BEN, chat: GROUP, message, button: 'PAP → AMBER' });
+    await fixture.show({ to: GROUP, card: { ...red, rev: 1 }, edit: message });
     await toastOf(fixture, { from: ANA, chat: GROUP, message, button: 'TLP → CLEAR' });
 
     expect(toast).toMatchObject({ text: 'Only ana may open this. Anybody may close it.', alert: true });
@@ -64,6 +65,32 @@ describe('a press on an offer', () => {
       { who: 'ben', outcome: 'asked' },
       { who: 'ana', outcome: 'asked' },
     ]);
+  });
+
+  it('looks up under what somebody closed meanwhile, though the card shows it open', async () => {
+    const fixture = await startBotFixture();
+    const { message } = await cardAfter(fixture, '203.0.113.66');
+
+    await toastOf(fixture, { from: ANA, chat: ANA, message, button: 'TLP → AMBER+STRICT' });
+    await toastOf(fixture, { from: ANA, chat: ANA, message, button: '🔎 Look up' });
+
+    expect(fixture.engine.starts.at(-1)).toMatchObject({
+      kind: 'look_up',
+      input: { markings: { tlp: 'AMBER+STRICT', pap: 'GREEN' } },
+    });
+  });
+
+  it('keeps both closings of two presses on one card, and opens nothing from a card that is no longer true', async () => {
+    const fixture = await startBotFixture();
+    const { message } = await cardAfter(fixture, 'tlp:green pap:clear 203.0.113.66');
+
+    await toastOf(fixture, { from: ANA, chat: ANA, message, button: 'TLP → AMBER' });
+    const both = await toastOf(fixture, { from: ANA, chat: ANA, message, button: 'PAP → GREEN' });
+
+    expect(both).toMatchObject({ text: 'TLP:AMBER PAP:GREEN' });
+    expect(fixture.engine.starts.at(-1)).toMatchObject({
+      input: { card: { markings: { tlp: 'AMBER', pap: 'GREEN' }, rev: 2 } },
+    });
   });
 
   it('takes what it shows out of the chat when it is marked too high', async () => {

@@ -10,6 +10,7 @@ const EVIL = { kind: 'domain', value: 'login.evil.example' } as const;
 describe('an offer', () => {
   const offer: OfferCard = {
     kind: 'offer',
+    rev: 0,
     ask: ASK,
     found: [BAD, EVIL],
     notes: [],

@@ -45,6 +45,7 @@ describe('an offer that is marked above what Telegram may hold', () => {
     expect(
       draw({
         kind: 'offer',
+        rev: 0,
         ask: ASK,
         found: [BAD, EVIL],
         markings,

@@ -13,7 +13,13 @@ const NOW = new Date().toISOString();
 /** The mark of the last poll, so many seconds old; none without a number. */
 function polled(agoS?: number) {
   const at = agoS === undefined ? null : new Date(Date.parse(NOW) - agoS * 1000).toISOString();
-  return { marks: { get: async () => (at === null ? null : { value: at, at }), set: async () => undefined } };
+  return {
+    marks: {
+      get: async () => (at === null ? null : { value: at, at }),
+      set: async () => undefined,
+      change: async () => undefined,
+    },
+  };
 }
 
 describe('the health of a half', () => {

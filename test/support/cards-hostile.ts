@@ -80,6 +80,7 @@ function containmentWith(phase: 'awaiting_approval' | 'not_done'): Draft {
 const ANSWERS: readonly Draft[] = [
   (text) => ({
     kind: 'offer',
+    rev: 0,
     ask: ASK,
     found: [...OBSERVABLES],
     notes: [text(), text()],

@@ -23,7 +23,15 @@ export async function offer(
   const all = truncated ? `more than ${found.length}` : `${found.length}`;
   const told = isCut ? [`Only the first ${offered.length} of ${all} are offered.`, ...notes] : notes;
   const marked = { markings, mostOpen: mostOpen(markings, deps.settings.markings) };
-  const card = { kind: 'offer', ask, found: offered, notes: told, ...marked, ...withheldBy(markings, deps) } as const;
+  const card = {
+    kind: 'offer',
+    ask,
+    found: offered,
+    notes: told,
+    rev: 0,
+    ...marked,
+    ...withheldBy(markings, deps),
+  } as const;
   const memo = { offer: { ...scope, ...marked, observables: offered, notes: told } };
   return deps.desk.startAnswer({ ask, card }, `Offer ${offered.length}`, memo);
 }
