@@ -48,6 +48,20 @@ describe.each([
     expect(await box.inputValue()).toBe('');
   });
 
+  it('shows what is sent, also to somebody who was reading further up', async () => {
+    for (let at = 0; at < 30; at += 1) await stage.users.send({ from: ANA, chat: ANA, text: `line ${at}` });
+    const log = page.getByRole('log');
+    await log.getByText('line 29').waitFor();
+    await log.evaluate((element) => element.scrollTo({ top: 0 }));
+    await page.getByRole('button', { name: 'To the newest message' }).waitFor();
+
+    await messageBox(page, 'Ana').fill('my word');
+    await messageBox(page, 'Ana').press('Enter');
+    await log.getByText('my word').last().waitFor();
+
+    await expect.poll(() => log.getByText('my word').last().evaluate(isInView)).toBe(true);
+  });
+
   it('hands the phone over with one tap and keeps every draft where it was written', async () => {
     await messageBox(page).fill('half a thought');
 
@@ -111,3 +125,9 @@ describe.each([
     await page.locator('.quote').getByText('Which one did you mean?').last().waitFor();
   });
 });
+
+function isInView(element: Element): boolean {
+  const frame = element.closest('[role=log]')?.getBoundingClientRect();
+  const { top, bottom } = element.getBoundingClientRect();
+  return frame !== undefined && top >= frame.top && bottom <= frame.bottom;
+}

@@ -20,14 +20,15 @@ const END_SLACK = 80;
 
 /**
  * The messages of the open chat. One of them takes part in the tab order, with its buttons; arrow keys, Home and End
- * move to the others. New messages are read out; the view follows them unless somebody is reading further up.
+ * move to the others. New messages are read out; the view follows them unless somebody is reading further
+ * up, and always one's own.
  */
 export function Log(): VNode {
   const { state } = usePage();
   const messages = messagesOf(state, state.chat);
   const [limit, setLimit] = useState(PAGE_SIZE);
   const [chosen, setChosen] = useState(0);
-  const { box, isAtEnd, toEnd } = useFollowedEnd(messages);
+  const { box, isAtEnd, toEnd } = useFollowedEnd(messages, state.person);
   const shown = messages.slice(-limit);
   const active = shown.some(({ id }) => id === chosen) ? chosen : (shown.at(-1)?.id ?? 0);
   const move = (event: KeyboardEvent): void => {
@@ -97,12 +98,15 @@ function neighbourOf(event: KeyboardEvent, box: HTMLElement | null): HTMLElement
 
 type FollowedEnd = { box: { current: HTMLDivElement | null }; isAtEnd: boolean; toEnd: () => void };
 
-function useFollowedEnd(messages: readonly PhoneMessage[]): FollowedEnd {
+function useFollowedEnd(messages: readonly PhoneMessage[], person: number): FollowedEnd {
   const box = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const toEnd = (): void => box.current?.scrollTo({ top: box.current.scrollHeight });
+  const newestOwn = messages.findLast(({ from }) => from.id === person)?.id ?? 0;
+  const seenOwn = useRef(newestOwn);
   useLayoutEffect(() => {
-    if (isAtEnd) toEnd();
+    if (isAtEnd || newestOwn > seenOwn.current) toEnd();
+    seenOwn.current = newestOwn;
   }, [messages]);
   useEffect(() => {
     const element = box.current;
