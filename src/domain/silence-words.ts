@@ -4,7 +4,7 @@ import type { Silence } from './verdict.ts';
 export const SILENCE_WORDS: Record<Silence, string> = {
   unreachable: 'did not answer',
   rate_limited: 'refused for now: rate limit',
-  unauthorized: 'refused our key: tell an admin',
+  unauthorized: 'did not let us in: tell an admin',
   not_found: 'answered that there is no such service',
   refused: 'refused the question',
   malformed_response: 'gave an unreadable answer',
