@@ -58,6 +58,7 @@ function outcomeLine(system: string, outcome: OrderOutcome): FormattedString {
         `${system} ✓ verified`,
         ...(outcome.until ? [' · until ', clock(outcome.until), ' (', when(outcome.until), ')'] : []),
         outcome.isHeldLonger ? ', as blocked before: the longer time stays' : '',
+        outcome.wasFree ? ' · ⚠ it was not blocked before: is it the one you meant?' : '',
         outcome.isExtended ? ', made longer by another request' : '',
       );
     case 'refused':

@@ -85,6 +85,8 @@ export type OrderOutcome =
       readonly isHeldLonger?: true;
       /** Another request made the time longer since. */
       readonly isExtended?: true;
+      /** It was not held before it was let go: perhaps another target was meant. */
+      readonly wasFree?: true;
     }
   | { readonly outcome: 'refused'; readonly why: string }
   | { readonly outcome: 'failed'; readonly why: string }

@@ -1,6 +1,7 @@
 import { ActivityFailure } from '@temporalio/workflow';
-import type { LeaseAct, OrderOutcome } from '#domain/containment.ts';
+import type { Held, LeaseAct, OrderOutcome } from '#domain/containment.ts';
 import { defang } from '#domain/defang.ts';
+import type { Observable } from '#domain/observable.ts';
 import { inTime, msUntil } from './instants.ts';
 import type { HeldLease } from './messages.ts';
 import { containAt, readBackAt, releaseAt } from './proxies.ts';
@@ -18,27 +19,32 @@ export async function block(system: string, act: LeaseAct): Promise<OrderOutcome
   });
 }
 
-/** Lets a target go and reads back whether it is gone. */
-export async function unblock(system: string, act: LeaseAct): Promise<OrderOutcome> {
+/** Lets a target go and reads back whether it is gone. Where no lease held it, perhaps nothing did. */
+export async function unblock(system: string, act: LeaseAct, isHeld: boolean): Promise<OrderOutcome> {
   const { target } = act.order.plan;
+  const wasFree = !isHeld && (await tryToRead(system, target)) === null;
   return attempt(async () => {
     const answer = await releaseAt(system, act, `Unblock ${defang(target)}`);
     if (!answer.isDone) return refusalOf(act, answer.why);
     if (await readBackAt(system, target)) return { outcome: 'drifted', why: 'the system still lists it' };
-    return { outcome: 'done', until: null, verifiedAt: inTime(0) };
+    return { outcome: 'done', until: null, verifiedAt: inTime(0), ...(wasFree ? { wasFree } : {}) };
   });
 }
 
 /** Whether a system holds the target under this lease. One that cannot be read may. */
 export async function mayHold(system: string, { order, leaseId }: HeldLease): Promise<boolean> {
-  const { target } = order.plan;
-  const outcome = await attempt(async () => {
-    const found = await readBackAt(system, target);
-    return found?.leaseId === leaseId
-      ? { outcome: 'drifted', why: 'the system lists it' }
-      : { outcome: 'done', until: null, verifiedAt: inTime(0) };
-  });
-  return outcome.outcome !== 'done';
+  const found = await tryToRead(system, order.plan.target);
+  return found === undefined || found?.leaseId === leaseId;
+}
+
+/** What a system holds of a target; undefined where it cannot be read. */
+async function tryToRead(system: string, target: Observable): Promise<Held | null | undefined> {
+  try {
+    return await readBackAt(system, target);
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return undefined;
+  }
 }
 
 /** After its window an order is refused by the activity; the card then says so in its own way. */

@@ -124,7 +124,7 @@ async function carryOutUnblock(
   held: HeldLease | null,
 ): Promise<HeldLease | null> {
   const { order } = next;
-  const outcome = await unblock(system, { order, leaseId: held?.leaseId ?? order.requestId });
+  const outcome = await unblock(system, { order, leaseId: held?.leaseId ?? order.requestId }, held !== null);
   await tellRequest(order.requestId, system, outcome);
   if (outcome.outcome !== 'done') return held;
   const { requester } = order;

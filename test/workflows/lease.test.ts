@@ -62,6 +62,7 @@ describe.concurrent('a lease', () => {
     await leaseEnded(target);
 
     expect(unblock.state).toMatchObject({ phase: 'done', outcomes: [{ outcome: { outcome: 'done', until: null } }] });
+    expect(unblock.state.outcomes[0]?.outcome).not.toHaveProperty('wasFree');
     expect(rig.wall.holds(target)).toBeNull();
     const lifted = await block.cardOf(({ phase }) => phase === 'lifted');
     expect(stateOf(lifted).lifted).toMatchObject({ order: { requester: 'ria', approvers: 'rob' } });
@@ -69,13 +70,13 @@ describe.concurrent('a lease', () => {
     expect(told).toMatchObject({ to: ANA, card: { reader: 'notice' } });
   });
 
-  it('lets go of what it never held, when it is ordered to', async () => {
+  it('lets go of what it never held, when it is ordered to, and says that it was free', async () => {
     const target = addressOf(55);
 
     const { state } = await startApproved(rig, unblockPlan(target));
     await leaseEnded(target);
 
-    expect(state.phase).toBe('done');
+    expect(state).toMatchObject({ phase: 'done', outcomes: [{ outcome: { outcome: 'done', wasFree: true } }] });
     expect(rig.wall.askedTo(target)).toEqual(['release']);
   });
 
