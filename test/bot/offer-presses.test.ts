@@ -67,6 +67,22 @@ describe('a press on an offer', () => {
     ]);
   });
 
+  it('asks once, however often one thumb taps, and once more for somebody else', async () => {
+    const fixture = await startBotFixture();
+    await fixture.user.send({ from: ANA, chat: GROUP, text: `@${fixture.bot.botInfo.username} 203.0.113.66 seen` });
+    await fixture.deliver();
+    const [start] = fixture.engine.starts;
+    if (start?.kind !== 'answer' || !('card' in start.input)) throw new Error('none');
+    const message = await fixture.show({ to: GROUP, card: start.input.card });
+    const tap = async (from: number) => toastOf(fixture, { from, chat: GROUP, message, button: '🔎 Look up' });
+
+    const toasts = [await tap(ANA), await tap(ANA), await tap(BEN)];
+
+    expect(toasts.map(({ text }) => text)).toEqual(['👀 On it.', '👀 On it.', '👀 On it.']);
+    const asked = fixture.engine.starts.filter(({ kind }) => kind === 'look_up');
+    expect(asked.map(({ input }) => input.ask.by.name)).toEqual(['ana', 'ben']);
+  });
+
   it('looks up under what somebody closed meanwhile, though the card shows it open', async () => {
     const fixture = await startBotFixture();
     const { message } = await cardAfter(fixture, '203.0.113.66');

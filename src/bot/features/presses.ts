@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import { INVALID_TOAST, type Toast } from '#cards/toast.ts';
+import { ACCEPTED_TOAST, INVALID_TOAST, type Toast } from '#cards/toast.ts';
 import { unpackButton } from '#domain/button-token.ts';
 import { requestIdOf } from '#domain/ids.ts';
 import type { SocContext } from '../context.ts';
@@ -8,16 +8,28 @@ import { answerPress } from '../presses/answer-press.ts';
 import { pressBlock, pressLift } from '../presses/containment.ts';
 import { pressGate } from '../presses/gate.ts';
 import { pressOffer } from '../presses/offer.ts';
+import { createRepeatGuard, type RepeatGuard } from '../presses/repeat-guard.ts';
 import { pressView } from '../presses/view.ts';
 
 /** Presses of buttons. The button says what is meant; who pressed comes from Telegram, and the workflow decides. */
 export function createPresses(deps: BotDeps): Composer<SocContext> {
   const feature = new Composer<SocContext>();
+  const guard = createRepeatGuard(() => Date.parse(deps.now()));
   feature.on('callback_query', async (ctx) => {
-    const toast = await carryOut(ctx, deps);
+    const toast = await carryOutOnce(ctx, guard, deps);
     await answerPress(ctx, toast);
   });
   return feature;
+}
+
+/** A second tap on a button that asks for something is answered like the first and asks for nothing more. */
+async function carryOutOnce(ctx: SocContext, guard: RepeatGuard, deps: BotDeps): Promise<Toast | null> {
+  const { message, data } = ctx.callbackQuery ?? {};
+  const tap = [ctx.ask.by.telegramId, ctx.ask.chat.id, message?.message_id, data].join(' ');
+  if (guard.isRepeat(tap)) return ACCEPTED_TOAST;
+  const toast = await carryOut(ctx, deps);
+  if (toast === ACCEPTED_TOAST) guard.carriedOut(tap);
+  return toast;
 }
 
 async function carryOut(ctx: SocContext, deps: BotDeps): Promise<Toast | null> {
