@@ -112,20 +112,24 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   const ready = Promise.all([bot.speaks, bot.listens, worker.started]);
   if ((await Promise.race([ready, isAsked, refused.promise])) === null) return;
   watch.end();
-  for (const line of describeStart(config, { pageUrl: front?.pageUrl ?? null, uiUrl })) print(line);
+  const addresses = { pageUrl: front?.pageUrl ?? null, uiUrl, feedUrl: bot.feedUrl };
+  for (const line of describeStart(config, addresses)) print(line);
   log.info({ mode: config.mode }, 'started');
   const signal = await Promise.race([asked, refused.promise]);
   log.info({ signal }, 'stopping');
 }
 
+/** Where the parts of a start are to be found; null for one that is not there. */
+type Addresses = { readonly pageUrl: string | null; readonly uiUrl: string | null; readonly feedUrl: string | null };
+
 /** What is printed once everything runs, in this order and nothing more. */
-function describeStart(config: Config, { pageUrl, uiUrl }: { pageUrl: string | null; uiUrl: string | null }): string[] {
+function describeStart(config: Config, { pageUrl, uiUrl, feedUrl }: Addresses): string[] {
   const mode = config.mode === 'range' ? 'training range, everything simulated' : 'Telegram';
   return [
     `Mode                ${mode}`,
     ...(pageUrl === null ? [] : [`Chat page           ${pageUrl}`]),
     `Temporal UI         ${uiUrl ?? `of the cluster at ${config.temporal?.address ?? '?'}`}`,
     `Data                ${config.dataDir}`,
-    ...describeConfig(config),
+    ...describeConfig(config, feedUrl),
   ];
 }

@@ -6,7 +6,7 @@ const TEAM = 'people:\n  Ana: { role: analyst, telegram: 1001 }\n  Ben: { role: 
 
 describe('describeConfig', () => {
   it('says of everything that is off which setting would switch it on', () => {
-    expect(describeConfig(load({}))).toEqual([
+    expect(describeConfig(load({}), null)).toEqual([
       'Acme Intel          off · set ACME_INTEL_API_KEY',
       'Open List           off · set OPEN_LIST_ENABLED',
       'Block feed          off · set BLOCK_FEED_LISTEN',
@@ -15,11 +15,21 @@ describe('describeConfig', () => {
 
   it('says of everything that is on what limits it and where it is', () => {
     const env = { ACME_INTEL_API_KEY: 'canary', OPEN_LIST_ENABLED: 'true', BLOCK_FEED_LISTEN: '127.0.0.1:8480' };
+    const feedUrl = 'http://127.0.0.1:8480/blocklist.txt';
 
-    expect(describeConfig(load({ env, yaml: TEAM }))).toEqual([
+    expect(describeConfig(load({ env, yaml: TEAM }), feedUrl)).toEqual([
       'Acme Intel          on · 4 a minute, 500 a day',
       'Open List           on',
       'Block feed          on · 127.0.0.1:8480',
     ]);
+  });
+
+  it.each([
+    ['another was quicker at its port', '127.0.0.1:46715'],
+    ['its port is one that addresses leave out', '[::1]:80'],
+  ])('names the block feed where it listens, also when %s', (_, address) => {
+    const config = load({ env: { BLOCK_FEED_LISTEN: '127.0.0.1:8480' }, yaml: TEAM });
+
+    expect(describeConfig(config, `http://${address}/blocklist.txt`)).toContain(`Block feed          on · ${address}`);
   });
 });
