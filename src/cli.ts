@@ -3,6 +3,7 @@ import { ConfigError } from '#config/problem.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const warn = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
  * The one command-line tool: every way of running SocBot, and what an operator needs beside it. Each part is loaded only
@@ -41,7 +42,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     process.exit();
   } catch (error) {
     const message = error instanceof ConfigError || error instanceof Error ? error.message : 'an unknown failure';
-    process.stderr.write(`${message}\n`);
+    warn(message);
     process.exit(1);
   }
 }
@@ -51,7 +52,7 @@ function addTools(program: Command): void {
   program
     .command('cluster')
     .description('prepare the namespace of a Temporal cluster for bot and workers; again does no harm')
-    .action(async () => (await import('#src/cli/cluster.ts')).runClusterSetUp(print));
+    .action(async () => (await import('#src/cli/cluster.ts')).runClusterSetUp({ print, warn, env: process.env }));
   program
     .command('health <half>')
     .description('ask whether the bot or the worker of this machine is at work; fails if not')

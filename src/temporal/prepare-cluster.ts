@@ -5,35 +5,55 @@ import { keepHistoriesFor, registerSearchAttributes, type SearchAttributeTable }
 
 /** Of https://grpc.io/docs/guides/status-codes/. */
 const INVALID_ARGUMENT = 3;
+const DEADLINE_EXCEEDED = 4;
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
+const UNAVAILABLE = 14;
 
 const RETENTION_DAYS = 7;
-const CONNECT_TIMEOUT = '2 minutes';
+const GIVE_UP_AFTER_MS = 60_000;
 const PAUSE_MS = 500;
 const ATTEMPTS = 120;
 
 /**
  * Makes a namespace of a cluster ready for workers: it is there, keeps what has ended for a week or longer, and knows the
- * search attributes. Waits for a cluster that is still coming up. May be repeated at any time, also by several at once.
+ * search attributes. Waits a minute for a cluster that is still coming up. May be repeated at any time, also by several at
+ * once. Throws in words when no cluster answers.
  */
 export async function prepareCluster(
   options: ClientConnectConfig['connectionOptions'],
   namespace: string,
   table: SearchAttributeTable,
+  giveUpAfterMs = GIVE_UP_AFTER_MS,
 ): Promise<void> {
-  const connection = await Connection.connect({
+  const connection = Connection.lazy({
     ...options,
-    connectTimeout: CONNECT_TIMEOUT,
+    connectTimeout: giveUpAfterMs,
     interceptors: [makeGrpcRetryInterceptor({ delayFunction: () => PAUSE_MS, retryableDecider: isWorthWaiting })],
   });
   try {
+    await connect(connection);
     await createNamespace(connection, namespace);
     await keepHistoriesFor(connection, namespace, RETENTION_DAYS);
     await registerSearchAttributes(connection, namespace, table);
     await awaitSearchAttributes(connection, namespace, Object.keys(table));
   } finally {
     await connection.close();
+  }
+}
+
+async function connect(connection: Connection): Promise<void> {
+  try {
+    await connection.ensureConnected();
+  } catch (error) {
+    const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : null;
+    const code: number | null = cause && cause.code;
+    const isAnswer = code !== null && code !== DEADLINE_EXCEEDED && code !== UNAVAILABLE;
+    const { address } = connection.options;
+    if (isAnswer) throw new Error(`Temporal at ${address} refuses: ${cause?.details}`, { cause: error });
+    throw new Error(`No Temporal answers at ${address}: check TEMPORAL_ADDRESS, and that the cluster runs`, {
+      cause: error,
+    });
   }
 }
 
