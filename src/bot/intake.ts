@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Api, GrammyError } from 'grammy';
+import { type Api, GrammyError, HttpError } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Log } from '#src/log.ts';
 import { EngineUnavailable } from './engine-unavailable.ts';
@@ -153,11 +153,18 @@ async function waitOut(fault: unknown, deps: IntakeDeps, signal: AbortSignal): P
   if (code === 409) {
     deps.log.error('another program polls with our token: a second SocBot, or the token is stolen');
     await deps.onConflict();
-  } else deps.log.warn({ code }, 'Telegram cannot be polled; trying again');
+  } else deps.log.warn({ why: reasonOf(fault) }, 'Telegram cannot be polled; trying again');
   const retryAfter = fault instanceof GrammyError ? (fault.parameters.retry_after ?? 0) * 1000 : 0;
   await delay(Math.max(code === 409 ? CONFLICT_MS : RETRY_MS, retryAfter), undefined, { signal }).catch(
     () => undefined,
   );
+}
+
+/** Short, since it is said every second: the system's code, else the words, out of which the log takes the token. */
+function reasonOf(fault: unknown): string {
+  const inner = fault instanceof HttpError ? fault.error : fault;
+  if (!(inner instanceof Error)) return 'unknown';
+  return 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.message;
 }
 
 async function confirm(api: Api, offset: number): Promise<void> {
