@@ -44,7 +44,8 @@ async function telegramLine({ store, now }: HealthDeps): Promise<Line> {
   const [poll, conflict] = await Promise.all([store.marks.get(MARKS.lastPoll), store.marks.get(MARKS.secondPoller)]);
   const ageMs = (at: string) => Date.parse(now()) - Date.parse(at);
   if (conflict && ageMs(conflict.at) < CONFLICT_IS_FRESH_MS) {
-    return { state: 'degraded', what: 'Telegram', detail: `a second poller uses our token, last seen ${conflict.at}` };
+    const detail = `a second poller uses our token, last seen ${minuteOf(conflict.at)}`;
+    return { state: 'degraded', what: 'Telegram', detail };
   }
   if (!poll) return { state: 'down', what: 'Telegram', detail: 'not polled yet' };
   const isOld = ageMs(poll.at) > POLL_IS_OLD_MS;
@@ -53,6 +54,11 @@ async function telegramLine({ store, now }: HealthDeps): Promise<Line> {
     what: 'Telegram',
     detail: `last poll ${Math.round(ageMs(poll.at) / 1000)} s ago`,
   };
+}
+
+/** As cards write a time where a phone cannot tell it on its own clock. */
+function minuteOf(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 async function sourceLine({ id, title, quota }: SourceProfile, { store, now }: HealthDeps): Promise<Line> {

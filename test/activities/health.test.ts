@@ -2,11 +2,14 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { expect, inject, it, vi } from 'vitest';
 import { readHealth } from '#activities/health.ts';
+import { renderStatus } from '#cards/status.ts';
+import { MARKS } from '#store/mark-names.ts';
 import { openStore } from '#store/open-store.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
 import { prepareCluster } from '#temporal/prepare-cluster.ts';
 import { TASK_QUEUE } from '#workflows/messages.ts';
 
+const NOW = '2026-11-24T17:20:00.000Z';
 const NAMESPACE = `status-${process.pid}`;
 
 it('counts the workers that are there, not those that died a while ago', async () => {
@@ -31,4 +34,16 @@ it('counts the workers that are there, not those that died a while ago', async (
   worker.shutdown();
   await running;
   await Promise.all([native.close(), connection.close(), store.close()]);
+});
+
+it('says when a second poller was seen as cards write a time', async () => {
+  const connection = Connection.lazy({ address: inject('temporalAddress') });
+  const store = await openStore({ file: `${createScratchDirectory()}/socbot.db` });
+  await store.marks.set(MARKS.secondPoller, 'seen', '2026-11-24T17:16:33.170Z');
+
+  const card = await readHealth({ client: new Client({ connection }), store, sources: [], now: () => NOW });
+
+  const words = 'a second poller uses our token, last seen 2026-11-24 17:16 UTC';
+  expect(renderStatus(card).text.text).toContain(`🟠 Telegram · ${words}`);
+  await Promise.all([connection.close(), store.close()]);
 });
