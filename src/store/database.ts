@@ -14,11 +14,19 @@ export type Database = {
   readonly close: () => Promise<void>;
 };
 
-/** Wraps a connection. `holdTurn` keeps others out of the turn until the transaction ends. */
+/** Wraps a connection. `holdTurn` keeps others out of the turn until the transaction ends, `toFault` says what callers see. */
 export function createDatabase(
   kysely: Kysely<Tables>,
   holdTurn: (trx: Transaction<Tables>, turn: string) => Promise<void>,
+  toFault: (error: unknown) => unknown = toStoreFault,
 ): Database {
+  const translateFaults = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw toFault(error);
+    }
+  };
   return {
     query: async (statement) => translateFaults(async () => statement(kysely)),
     takeTurn: async (turn, work) =>
@@ -30,12 +38,4 @@ export function createDatabase(
       ),
     close: async () => kysely.destroy(),
   };
-}
-
-async function translateFaults<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toStoreFault(error);
-  }
 }

@@ -23,10 +23,14 @@ export function openSqlite(file: string): Database {
     createPrivateFile(file);
     return shareDatabase(realpathSync(file), open);
   } catch (error) {
-    if (isDamaged(error))
-      throw new Error(`${file} is damaged, or not a database of SocBot. ${WAYS_OUT}`, { cause: error });
-    throw toStoreFault(error);
+    throw toFileFault(file, error);
   }
+}
+
+/** A damage may lie anywhere in a file, so it shows itself at any time. */
+function toFileFault(file: string, error: unknown): unknown {
+  if (!isDamaged(error)) return toStoreFault(error);
+  return new Error(`${file} is damaged, or not a database of SocBot. ${WAYS_OUT}`, { cause: error });
 }
 
 const WAYS_OUT = 'Bring back a copy of it, or move it away: look-ups, blocks and the audit begin anew then.';
@@ -39,7 +43,11 @@ function isDamaged(error: unknown): boolean {
 function open(file: string): Database {
   const kysely = new Kysely<Tables>({ dialect: new ImmediateDialect(connect(file)) });
   // Immediate transactions already stand in one line for the whole file.
-  return createDatabase(kysely, async () => {});
+  return createDatabase(
+    kysely,
+    async () => {},
+    (error) => toFileFault(file, error),
+  );
 }
 
 /** A commit is on disk when it returns; `fullfsync` makes that true on macOS, where fsync alone is not enough. */
