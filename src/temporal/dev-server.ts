@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
 import { keepHistoriesFor, registerSearchAttributes } from '#temporal/prepare-namespace.ts';
 import type { SearchAttributeTable } from '#temporal/prepare-namespace.ts';
-import { markReady, removeUnfinishedDatabase } from '#temporal/server/database-file.ts';
-import { serverFilesIn } from '#temporal/server/files.ts';
+import { markReady, objectionToDamage, removeUnfinishedDatabase } from '#temporal/server/database-file.ts';
+import { serverFilesIn, type ServerFiles } from '#temporal/server/files.ts';
 import { awaitHealthy } from '#temporal/server/health.ts';
 import { launchServer } from '#temporal/server/launch.ts';
 import type { LaunchedServer, ServerExit } from '#temporal/server/launch.ts';
@@ -81,7 +81,7 @@ export async function startDevServerOn(ports: ServerPorts, options: DevServerOpt
   const address = `127.0.0.1:${ports.port}`;
   try {
     const objection = await awaitHealthy(launched, ports, files.database, signal);
-    if (objection !== null) throw new Error(explainFailure(objection, launched, files.log));
+    if (objection !== null) throw new Error(explainFailure(objection, launched, files));
     await prepareNamespace(address, options);
   } catch (error) {
     await launched.stop();
@@ -93,9 +93,15 @@ export async function startDevServerOn(ports: ServerPorts, options: DevServerOpt
   return { address, uiUrl: `http://127.0.0.1:${ports.uiPort}`, ports, pid, exited, stop: () => launched.stop() };
 }
 
-function explainFailure(objection: string, launched: LaunchedServer, logFile: string): string {
+/** What SQLite says of a file that is not what it was (https://www.sqlite.org/rescode.html#corrupt, #notadb). */
+const DAMAGE = /file is not a database|database disk image is malformed/;
+
+function explainFailure(objection: string, launched: LaunchedServer, { database, log }: ServerFiles): string {
   const said = launched.lastWords().join('\n  ');
-  return `The Temporal server did not start: ${objection}.${said === '' ? '' : ` It said:\n  ${said}\n`} Its log: ${logFile}`;
+  const [damage] = DAMAGE.exec(said) ?? [];
+  if (damage !== undefined)
+    return `The Temporal server did not start: ${objectionToDamage(database, damage)} Its log: ${log}`;
+  return `The Temporal server did not start: ${objection}.${said === '' ? '' : ` It said:\n  ${said}\n`} Its log: ${log}`;
 }
 
 async function prepareNamespace(address: string, options: DevServerOptions): Promise<void> {

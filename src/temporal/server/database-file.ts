@@ -34,11 +34,13 @@ function hasWork(path: string): boolean {
     return work.get(Buffer.from(SYSTEM_NAMESPACE, 'hex')) !== undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `${path} cannot be read (${reason}). Restore it from a backup, or delete it and the files whose names begin with it to start empty.`,
-      { cause: error },
-    );
+    throw new Error(objectionToDamage(path, reason), { cause: error });
   }
+}
+
+/** Says of a database that cannot be read why not, and what a person can do about it. */
+export function objectionToDamage(path: string, reason: string): string {
+  return `${path} cannot be read (${reason}). Restore it from a backup, or delete it and the files whose names begin with it to start empty.`;
 }
 
 /** Notes, durably, that the database has come through a whole start. Only then is its address given to anyone. */
