@@ -58,8 +58,11 @@ function addFromFile(
 ): void {
   const { place } = pointer;
   const path = pointer.text.trim();
-  const reading = path === '' ? { objection: 'has no name' } : readTextFile(resolve(cwd, path));
-  if ('text' in reading) environment.set(key, { text: reading.text.replace(/\n$/, ''), place });
+  const file = resolve(cwd, path);
+  const reading = path === '' ? { objection: 'has no name' } : readTextFile(file);
+  if ('text' in reading && reading.text.trim() === '')
+    problems.push({ place, text: `the file that ${key}_FILE names is empty; write ${key} into ${file}` });
+  else if ('text' in reading) environment.set(key, { text: reading.text.replace(/\n$/, ''), place });
   else {
     const why = 'missing' in reading ? 'does not exist' : reading.objection;
     problems.push({

@@ -26,14 +26,15 @@ export function openSettingsFile(files: GivenFiles | undefined, cwd: string, env
 }
 
 function open(name: string, cwd: string, namedAt: Place | null): OpenedFile {
-  const reading = readTextFile(resolve(cwd, name));
+  const path = resolve(cwd, name);
+  const reading = readTextFile(path);
   if ('text' in reading) return { file: { name, text: reading.text }, problems: [] };
   if (!('missing' in reading)) {
     const text = `${reading.objection}; write a text file of settings, as the example file shows`;
     return { file: none(name), problems: [{ place: { file: name }, text }] };
   }
   if (namedAt === null) return { file: none(name), problems: [], isMissing: true };
-  const text = 'SOCBOT_SETTINGS names a file that does not exist; write the path of a settings file, or leave it out';
+  const text = `SOCBOT_SETTINGS names a file that does not exist, ${path}; write the path of a settings file, or leave it out`;
   return { file: none(name), problems: [{ place: namedAt, text }] };
 }
 
