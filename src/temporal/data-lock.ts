@@ -21,12 +21,12 @@ export function lockDataDirectory(dir: string): DataLock {
   const database = openLock(dir, file);
   try {
     database.exec('BEGIN IMMEDIATE');
+    writeHolder(file);
   } catch (error) {
     database.close();
     throw new Error(explainRefusal(dir, file, error), { cause: error });
   }
   held.add(database);
-  writeHolder(file);
   return {
     release() {
       if (held.delete(database)) database.close();
@@ -39,8 +39,7 @@ function openLock(dir: string, file: string): DatabaseSync {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     return new DatabaseSync(file, { timeout: 0 });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The data directory ${dir} cannot be used: ${reason}.`, { cause: error });
+    throw new Error(explainUnusable(dir, error), { cause: error });
   }
 }
 
@@ -50,15 +49,37 @@ function writeHolder(file: string): void {
   writeFileSync(`${file}.holder`, JSON.stringify(holder));
 }
 
+/** Of https://www.sqlite.org/rescode.html. */
 const SQLITE_BUSY = 5;
+const SQLITE_READONLY = 8;
+const SQLITE_CANTOPEN = 14;
+
+/** What a missing right is called by the operating system and by SQLite. */
+const NO_RIGHT: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS', SQLITE_READONLY, SQLITE_CANTOPEN];
 
 function explainRefusal(dir: string, file: string, error: unknown): string {
-  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-  if (code !== SQLITE_BUSY) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return `The data directory ${dir} cannot be locked: ${reason}. If no SocBot runs on it, delete ${file}.`;
-  }
-  return `Another SocBot already runs on ${dir}${nameHolder(file)}. Stop it first, or give this one another directory.`;
+  const code = codeOf(error);
+  if (code === SQLITE_BUSY)
+    return `Another SocBot already runs on ${dir}${nameHolder(file)}. Stop it first, or give this one another directory.`;
+  if (typeof code !== 'number' || NO_RIGHT.includes(code)) return explainUnusable(dir, error);
+  return `The data directory ${dir} cannot be locked: ${reasonOf(error)}. If no SocBot runs on it, delete ${file}.`;
+}
+
+function explainUnusable(dir: string, error: unknown): string {
+  if (NO_RIGHT.includes(codeOf(error)))
+    return `SocBot may not write to the data directory ${dir}. Let the user that it runs as own it, or give it another.`;
+  return `The data directory ${dir} cannot be used: ${reasonOf(error)}.`;
+}
+
+/** SQLite's primary code, which is the low byte of its own, or the name that the operating system gives. */
+function codeOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined;
+  if ('errcode' in error) return Number(error.errcode) % 256;
+  return 'code' in error ? error.code : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function nameHolder(file: string): string {

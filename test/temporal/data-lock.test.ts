@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
@@ -22,6 +22,22 @@ async function startHolder(dir: string): Promise<ChildProcess> {
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child.stdout, 'data');
   return child;
+}
+
+function useOnce(dir: string, mode: number): void {
+  lockDataDirectory(dir).release();
+  for (const file of readdirSync(dir)) chmodSync(join(dir, file), mode);
+}
+
+/** Rights bind everybody but root. */
+function asSomebodyElse<T>(work: () => T): T {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return work();
+  } finally {
+    process.seteuid?.(0);
+  }
 }
 
 describe('the lock of a data directory', () => {
@@ -90,6 +106,21 @@ describe('the lock of a data directory', () => {
     writeFileSync(join(dir, 'socbot.lock'), 'not a database '.repeat(100));
 
     expect(() => lockDataDirectory(dir)).toThrow(`If no SocBot runs on it, delete ${join(dir, 'socbot.lock')}.`);
+  });
+
+  it.each([
+    ['is empty', () => undefined],
+    ['holds its files', (dir: string) => useOnce(dir, 0o666)],
+    ['holds files of another user', (dir: string) => useOnce(dir, 0o444)],
+  ])('says whose the directory must be when SocBot may not write to one that %s', (_, use) => {
+    const dir = createScratchDirectory();
+    use(dir);
+    chmodSync(dir, 0o555);
+    onTestFinished(() => chmodSync(dir, 0o700));
+
+    const lock = () => asSomebodyElse(() => lockDataDirectory(dir));
+
+    expect(lock).toThrow(`SocBot may not write to the data directory ${dir}. Let the user that it runs as own it`);
   });
 
   it('says so when the directory cannot be made', () => {
