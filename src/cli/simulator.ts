@@ -2,6 +2,7 @@ import { serveSimulator } from '#connectors/simulator.ts';
 import { simulators } from '#connectors/simulators.ts';
 import { startTelegramSimulator } from '#range/telegram/simulator.ts';
 import { stopSignal } from '#src/process/stop-signal.ts';
+import { takeFixedPort } from '#temporal/free-port.ts';
 
 const TELEGRAM = 'telegram';
 
@@ -14,9 +15,10 @@ export async function runSimulator(
   port: string | undefined,
   print: (line: string) => void,
 ): Promise<void> {
-  const asked = stopSignal();
   const wanted = port === undefined ? 0 : Number(port);
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) throw new Error(`${port} is not a port`);
+  await takeFixedPort('--port', wanted);
+  const asked = stopSignal();
   const simulator = name === TELEGRAM ? await startTelegram(wanted) : await startVendor(name, wanted);
   print(JSON.stringify(simulator.facts));
   await asked;
