@@ -45,7 +45,7 @@ export async function checkContracts(
   directory: string,
   connectors: readonly SourceConnector[] = sourceConnectors,
 ): Promise<ContractCheck> {
-  const index = Index.parse(JSON.parse(await readFile(join(directory, 'index.json'), 'utf8')));
+  const index = await readIndex(join(directory, 'index.json'));
   const outcomes: Outcome[] = [];
   for (const [folder, entries] of Object.entries(index)) {
     const connector = connectors.find(({ id, recordedAs }) => (recordedAs ?? id) === folder);
@@ -58,6 +58,18 @@ export async function checkContracts(
     notOurs: outcomes.filter((outcome) => outcome === 'not-ours').length,
     failed: outcomes.filter((outcome) => typeof outcome === 'object'),
   };
+}
+
+async function readIndex(file: string): Promise<z.output<typeof Index>> {
+  try {
+    return Index.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT')
+      throw new Error(`There is no ${file}; name the folder of recorded answers that holds it`, { cause: error });
+    if (typeof code === 'string') throw new Error(`${file} cannot be read (${code})`, { cause: error });
+    throw new Error(`${file} is not a whole index of recorded answers; record it again`, { cause: error });
+  }
 }
 
 async function checkFile(directory: string, entry: IndexEntry, connector: SourceConnector): Promise<Outcome[]> {

@@ -87,6 +87,18 @@ describe('the check of recorded answers', () => {
     expect(check).toEqual({ read: 2, notOurs: 4, failed: [] });
   });
 
+  it('names the index that is not there, and one that is not whole', async () => {
+    const directory = await record({}, {});
+    const index = join(directory, 'index.json');
+
+    await writeFile(index, '{"vendor":[');
+    await expect(checkContracts(directory)).rejects.toThrow(`${index} is not a whole index of recorded answers`);
+    await writeFile(index, '{"vendor":7}');
+    await expect(checkContracts(directory)).rejects.toThrow(`${index} is not a whole index of recorded answers`);
+    await rm(index);
+    await expect(checkContracts(directory)).rejects.toThrow(`There is no ${index}; name the folder`);
+  });
+
   it('finds recordings under the name that the vendor has there', async () => {
     const directory = await record({ old: [ONE_THING] }, { 'vendor/thing.json': { count: 3 } });
 
