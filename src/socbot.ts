@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#config/config.ts';
-import { describeConfig } from '#config/describe.ts';
+import { describeConfig, describeUnused } from '#config/describe.ts';
 import { loadConfig } from '#config/load.ts';
 import { secretsOf } from '#config/secrets.ts';
 import { wholeEnvironment } from '#config/whole-environment.ts';
@@ -32,6 +32,8 @@ export async function runSocBot({ dataDir, print }: StartOptions): Promise<void>
   const read = (env: NodeJS.ProcessEnv) =>
     loadConfig({ env, cwd: process.cwd(), connectors: sourceConnectors, ...place });
   const first = read(process.env);
+  const unused = describeUnused(first);
+  if (unused !== null) process.stderr.write(`${unused}\n`);
   const lock = lockDataDirectory(first.dataDir);
   const stops: (() => Promise<void> | void)[] = [() => lock.release()];
   try {

@@ -17,6 +17,12 @@ export function describeConfig({ sources, off }: Config, feedUrl: string | null)
   ];
 }
 
+/** What is set and counts for nothing, since the range brings a Telegram of its own; null if there is no such thing. */
+export function describeUnused({ mode, telegram }: Config): string | null {
+  const isUnused = mode === 'range' && telegram !== null;
+  return isUnused ? 'SOCBOT_RANGE is true: this is the training range, and TELEGRAM_BOT_TOKEN is not used.' : null;
+}
+
 function line(title: string, state: string): string {
   return `${title.padEnd(TITLE_WIDTH)}${state}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeConfig } from '#config/describe.ts';
-import { load } from './load-texts.ts';
+import { describeConfig, describeUnused } from '#config/describe.ts';
+import { BOT_TOKEN, load } from './load-texts.ts';
 
 const TEAM = 'people:\n  Ana: { role: analyst, telegram: 1001 }\n  Ben: { role: responder, telegram: 1002 }\n';
 
@@ -31,5 +31,19 @@ describe('describeConfig', () => {
     const config = load({ env: { BLOCK_FEED_LISTEN: '127.0.0.1:8480' }, yaml: TEAM });
 
     expect(describeConfig(config, `http://${address}/blocklist.txt`)).toContain(`Block feed          on · ${address}`);
+  });
+});
+
+describe('describeUnused', () => {
+  const token = { TELEGRAM_BOT_TOKEN: BOT_TOKEN, TELEGRAM_API_ROOT: 'http://127.0.0.1:1234' };
+
+  it('says that the range does not use a bot token', () => {
+    const words = 'SOCBOT_RANGE is true: this is the training range, and TELEGRAM_BOT_TOKEN is not used.';
+
+    expect(describeUnused(load({ env: { ...token, SOCBOT_RANGE: 'true' } }))).toBe(words);
+  });
+
+  it.each([{}, token, { SOCBOT_RANGE: 'true' }])('says nothing of %o', (env) => {
+    expect(describeUnused(load({ env }))).toBeNull();
   });
 });
