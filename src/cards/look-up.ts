@@ -10,7 +10,7 @@ import { footer } from './footer.ts';
 import { contextLines, shareLines, whyLines } from './look-up-lines.ts';
 import { renderQuestion, renderSeveral } from './look-up-several.ts';
 import { fullLines } from './look-up-sources.ts';
-import { bold, line, lines, outside, type Piece, type Rendered, target } from './text.ts';
+import { bold, line, lines, outside, type Piece, type Rendered, roomBetween, target } from './text.ts';
 import { NOT_CLEAN, VERDICT_WORDS } from './verdict-words.ts';
 import { withheldLookUp } from './withheld.ts';
 
@@ -43,20 +43,22 @@ type Body = Pick<Rendered, 'text' | 'rows'>;
 
 function renderOne(card: LookUpCard, one: Investigation): Body {
   const verdict = concludeVerdict(one.sources);
-  const middle: (Piece | null)[] =
+  const above = [
+    headline(card, verdict, one),
+    ...one.notes.slice(0, 2).map((note) => line('ℹ️ ', outside(note, 160))),
+    ...shareLines(one.sources, card.ask),
+  ];
+  const below = [
+    verdict.level === 'unknown' && card.state.phase === 'done' ? NOT_CLEAN : null,
+    '',
+    footer(card.ask, card.state.markings),
+  ];
+  const middle =
     card.view === 'full'
-      ? fullLines(one.sources)
+      ? fullLines(one.sources, roomBetween(...above, ...below))
       : [...contextLines(one.sources), ...block(whyLines(one.sources)), ...doubtLines([one], card.state.phase)];
   return {
-    text: lines(
-      headline(card, verdict, one),
-      ...one.notes.slice(0, 2).map((note) => line('ℹ️ ', outside(note, 160))),
-      ...shareLines(one.sources, card.ask),
-      ...middle,
-      verdict.level === 'unknown' && card.state.phase === 'done' ? NOT_CLEAN : null,
-      '',
-      footer(card.ask, card.state.markings),
-    ),
+    text: lines(...above, ...middle, ...below),
     rows: buttonsOf(card, one, verdict),
   };
 }

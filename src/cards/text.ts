@@ -18,6 +18,8 @@ export type Piece = FormattedString | string;
 
 /** Telegram's limit, in UTF-16 units (https://core.telegram.org/bots/api#sendmessage). */
 const LONGEST_TEXT = 4096;
+/** Kept free in a full card, for `withLastLine`. */
+const LAST_LINE_UNITS = 80;
 const CUT = '\n… cut: the rest does not fit into one message';
 
 /** One line of a card from its pieces. */
@@ -27,11 +29,24 @@ export function line(...pieces: readonly Piece[]): FormattedString {
 
 /** A card's text from its lines; null leaves a line out. Too long a text is cut where everybody can see it. */
 export function lines(...all: readonly (Piece | null)[]): FormattedString {
-  const text = FormattedString.join(
+  return fitted(joined(all), LONGEST_TEXT);
+}
+
+/** How many UTF-16 units these lines of a card leave for others between them. */
+export function roomBetween(...all: readonly (Piece | null)[]): number {
+  return LONGEST_TEXT - LAST_LINE_UNITS - joined(all).text.length - 1;
+}
+
+/** How many UTF-16 units these lines take. */
+export function unitsOf(all: readonly Piece[]): number {
+  return joined(all).text.length;
+}
+
+function joined(all: readonly (Piece | null)[]): FormattedString {
+  return FormattedString.join(
     all.filter((one) => one !== null),
     '\n',
   );
-  return fitted(text, LONGEST_TEXT);
 }
 
 /** A text with one more line at its end, for which the text makes room. */

@@ -31,9 +31,14 @@ function flawsOf(card: Card, ownLines: readonly string[]): string[] {
     ...(text.isWellFormed() ? [] : ['half a character']),
     ...tappable.map((word) => `tappable: ${word}`),
     ...(isCut || lines.length === ownLines.length ? [] : [`${lines.length} lines instead of ${ownLines.length}`]),
+    ...(isFooter(ownLines.at(-1)) && lines.at(-1) !== ownLines.at(-1) ? [`the footer is ${lines.at(-1)}`] : []),
     ...(lines[0]?.slice(0, 8) === ownLines[0]?.slice(0, 8) ? [] : [`the first line is ${lines[0]}`]),
     ...toKeyboard(rendered, SCOPE).flat().flatMap(flawsOfKey),
   ];
+}
+
+function isFooter(line = ''): boolean {
+  return line.includes(`#${refOf(ASK.requestId)}`);
 }
 
 function flawsOfKey(key: InlineKeyboardButton): string[] {
