@@ -28,6 +28,8 @@ const UNREAD_UNIT = /^(?:|w|wks?|weeks?|mo|months?|y|yrs?|years?)$/;
 export function parseBlockWords(words: readonly string[]): BlockWords {
   // `for 2h` and `2h` are one wish.
   if (/^for \p{Nd}/iu.test(words.slice(0, 2).join(' '))) return parseBlockWords(words.slice(1));
+  const another = words.find(isAddress);
+  if (another !== undefined) return { another };
   const [first = '', second = ''] = words.map((word) => word.normalize('NFKC').toLowerCase());
   const isInTwo = /^\d+$/.test(first) && UNIT_WORD.test(second);
   const written = isInTwo ? first + second : first;
@@ -35,8 +37,6 @@ export function parseBlockWords(words: readonly string[]): BlockWords {
   if (durationMs === null && LIKE_A_DURATION.test(written)) return { unread: written };
   if (durationMs === null && NUMBER.test(first) && UNREAD_UNIT.test(second))
     return { unread: `${first} ${second}`.trim() };
-  const another = words.find(isAddress);
-  if (another !== undefined) return { another };
   const reason = words
     .slice(durationMs === null ? 0 : isInTwo ? 2 : 1)
     .join(' ')

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ANA, startBotFixture } from '#support/bot.ts';
+import { SOURCES } from '#support/cards-look-up.ts';
+import { containment, lookUp } from '#support/cards.ts';
 
 /** Sends a text, and a command as the answer to it; gives what was started. */
 async function startsAfterReply(text: string, command: string) {
@@ -34,21 +36,49 @@ describe('the target of a block', () => {
     expect(starts).toMatchObject([{ kind: 'answer', input: { card: { title: 'Not understood' } } }]);
   });
 
-  it('is asked for when the sentence names several', async () => {
-    const starts = await startsAfterReply('the firewall saw 203.0.113.66 and 203.0.113.67', '/block');
+  it.each(['/block', '/block 2h', '/block tlp:green 2h beacon', '/unblock'])(
+    'is never one of the several that the answered text names: %s',
+    async (command) => {
+      const starts = await startsAfterReply('203.0.113.66 is own. real: 203.0.113[.]67', command);
 
-    expect(starts).toMatchObject([{ kind: 'answer' }]);
-  });
-
-  it.each(['/block 203.0.113.66 1h 203[.]0.113[.]67', '/unblock 203.0.113.66 203.0.113.67'])(
-    'is never one of two, the other hidden in the reason: %s',
-    async (text) => {
-      const fixture = await startBotFixture();
-      await fixture.user.send({ from: ANA, chat: ANA, text });
-
-      await fixture.deliver();
-
-      expect(fixture.engine.starts).toMatchObject([{ kind: 'answer', input: { card: { title: 'One at a time' } } }]);
+      expect(starts).toMatchObject([
+        { kind: 'answer', input: { card: { title: 'One at a time', quoted: '203.0.113.67' } } },
+      ]);
     },
   );
+
+  it('is one address, however often the answered text names it', async () => {
+    const starts = await startsAfterReply('203.0.113.66, again 203[.]0.113[.]66', '/block 2h');
+
+    expect(starts).toMatchObject([{ kind: 'containment', input: { plan: { target: { value: '203.0.113.66' } } } }]);
+  });
+
+  it.each([
+    ['a look-up', lookUp(SOURCES)],
+    ['a look-up unfolded', lookUp(SOURCES, { view: 'full' })],
+    ['a request', containment('requester')],
+  ])('is the address of the card that is answered: %s', async (_, card) => {
+    const { show, user, deliver, engine } = await startBotFixture();
+    const shown = await show({ to: ANA, card });
+    await user.send({ from: ANA, chat: ANA, text: '/block 2h', replyTo: shown });
+
+    await deliver();
+
+    expect(engine.starts).toMatchObject([
+      { kind: 'containment', input: { plan: { target: { value: '203.0.113.66' } } } },
+    ]);
+  });
+
+  it.each([
+    '/block 203.0.113.66 203.0.113.67',
+    '/block 203.0.113.66 1h 203[.]0.113[.]67',
+    '/unblock 203.0.113.66 203.0.113.67',
+  ])('is never one of two, the other hidden in the reason: %s', async (text) => {
+    const fixture = await startBotFixture();
+    await fixture.user.send({ from: ANA, chat: ANA, text });
+
+    await fixture.deliver();
+
+    expect(fixture.engine.starts).toMatchObject([{ kind: 'answer', input: { card: { title: 'One at a time' } } }]);
+  });
 });

@@ -45,16 +45,17 @@ async function askFor(action: ContainmentAction, ctx: SocContext, typed: string,
 
 /**
  * What was typed, with the target from the message it answers where none was typed: `/block` and `/block 2h beacon`. Of a
- * sentence its one address is meant; anything typed in the place of a target is read as one, never passed over.
+ * sentence its one address is meant; a second one is read as if it was typed behind. Anything typed in the place of a
+ * target is read as one, never passed over.
  */
 function readTyped(typed: string, answered: string, base: Markings): Marked {
   const own = takeMarkings(typed, base);
   if (answered === '' || !(own.rest === '' || beginsWithDuration(own.rest.split(' ')))) return own;
   const { rest } = takeMarkings(answered, base);
   const addresses = suggestObservables(rest).found.filter(({ kind }) => kind === 'ipv4' || kind === 'ipv6');
-  const [only] = addresses;
-  const target = addresses.length === 1 && only ? only.value : (rest.split(' ')[0] ?? '');
-  return { ...takeMarkings(`${typed} ${answered}`, base), rest: `${target} ${own.rest}`.trim() };
+  const [target = rest.split(' ')[0] ?? '', another = ''] = addresses.map(({ value }) => value);
+  const words = [target, own.rest, another].filter((word) => word !== '');
+  return { ...takeMarkings(`${typed} ${answered}`, base), rest: words.join(' ') };
 }
 
 async function askWhat(action: ContainmentAction, ask: Ask, deps: BotDeps): Promise<void> {
