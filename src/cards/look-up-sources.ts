@@ -2,7 +2,7 @@ import { FormattedString } from '@grammyjs/parse-mode';
 import { SILENCE_WORDS } from '#domain/silence-words.ts';
 import type { SourceProgress } from '#domain/verdict.ts';
 import { bold, line, lines, outside, type Piece, unitsOf, when } from './text.ts';
-import { REPORT_MARKS, REPORT_WORDS } from './verdict-words.ts';
+import { REPORT_MARKS, reportWords } from './verdict-words.ts';
 
 /** How much of each text of a source is shown, in UTF-16 units: as much as fits, and nothing if need be. */
 const TEXT_UNITS = [200, 150, 100, 75, 50, 35, 25, 15, 0] as const;
@@ -34,7 +34,7 @@ function verdictLine(source: SourceProgress): FormattedString {
     case 'answered': {
       const { report } = source;
       const score = report.score ? ` · ${report.score.hits}/${report.score.of} ${report.score.unit}` : '';
-      return line(`${REPORT_MARKS[report.level]} `, bold(source.title), `: ${REPORT_WORDS[report.level]}${score}`);
+      return line(`${REPORT_MARKS[report.level]} `, bold(source.title), `: ${reportWords(report)}${score}`);
     }
     case 'silent':
       return line('⚠ ', bold(source.title), ` ${SILENCE_WORDS[source.why]}`);

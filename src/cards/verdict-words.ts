@@ -1,4 +1,4 @@
-import type { ReportLevel } from '#domain/report.ts';
+import type { Report, ReportLevel } from '#domain/report.ts';
 import type { VerdictLevel } from '#domain/verdict.ts';
 
 /** The first words of a verdict. Never colour alone, and never "clean". */
@@ -21,10 +21,16 @@ export const REPORT_MARKS: Record<ReportLevel, string> = {
   context: 'ℹ️',
 };
 
-export const REPORT_WORDS: Record<ReportLevel, string> = {
+const REPORT_WORDS: Record<ReportLevel, string> = {
   malicious: 'malicious',
   suspicious: 'suspicious',
   no_hits: 'no hits',
-  unknown: 'has never seen it',
+  unknown: 'has no rating',
   context: 'context, no opinion',
 };
+
+/** What one source's report amounts to, in words. A source may know a thing well and still not rate it. */
+export function reportWords({ level, facts, seenAt }: Report): string {
+  const isKnown = facts.length > 0 || seenAt !== undefined;
+  return level === 'unknown' && isKnown ? 'knows it, without a rating' : REPORT_WORDS[level];
+}

@@ -1,7 +1,7 @@
 /**
  * What one source says of one observable. `context` is knowledge without an opinion (who registered it, open ports);
- * `no_hits` means the source knows the observable and nothing speaks against it; `unknown` means it has never seen it.
- * Neither is ever called clean.
+ * `no_hits` means the source knows the observable and nothing speaks against it; `unknown` means it has no rating,
+ * whether it has seen the observable or not. Neither is ever called clean.
  */
 export type ReportLevel = 'malicious' | 'suspicious' | 'no_hits' | 'unknown' | 'context';
 

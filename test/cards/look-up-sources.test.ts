@@ -64,6 +64,18 @@ describe('the unfolded card of a look-up', () => {
     expect(text).toContain(`\n${FOOTER}\n↻ possibly repeated`);
   });
 
+  it.each([
+    ['facts', { facts: [{ label: 'Network', value: 'AS64500' }] }, 'knows it, without a rating'],
+    ['a sighting', { seenAt: AT }, 'knows it, without a rating'],
+    ['nothing more', {}, 'has no rating'],
+  ])('never says of a source without a rating that it has not seen it: it holds %s', (_, known, words) => {
+    const card = lookUp([answered('VirusTotal', 'unknown', 'Known by name, rated by no engine', known)]);
+
+    expect(draw({ ...card, view: 'full' })).toContain(`⚪ VirusTotal: ${words}\nKnown by name, rated by no engine\n`);
+    expect(draw({ ...card, view: 'full' })).toMatch(/^⚪ UNKNOWN {2}/);
+    expect(draw(card)).toContain('⚪ VirusTotal: Known by name, rated by no engine');
+  });
+
   it('says nothing of a cut where all fits', () => {
     expect(draw(lookUp([talkative('RDAP', 200), notAsked], { view: 'full' }))).not.toContain('… cut');
   });
