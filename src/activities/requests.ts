@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { RequestsCard } from '#domain/card.ts';
 import { refOf } from '#domain/ids.ts';
 import { SocPhase } from '#workflows/search-attributes.ts';
@@ -10,18 +10,21 @@ export async function readRequests(client: Client, query: string, most: number):
   for await (const execution of client.workflow.list({ query, pageSize: most })) {
     const memo = toMemo(execution.memo);
     if (!memo) continue;
-    const phase = execution.typedSearchAttributes.get(SocPhase) ?? 'running';
     found.push({
       ref: refOf(execution.workflowId),
       title: memo.title,
-      phase:
-        execution.status.name === 'RUNNING' || execution.status.name === 'COMPLETED'
-          ? phase
-          : execution.status.name.toLowerCase(),
+      phase: phaseOf(execution),
       by: memo.ask.by.name,
       startedAt: execution.startTime.toISOString(),
     });
     if (found.length === most) break;
   }
   return found;
+}
+
+/** Where a request stands. An answer has no phase of its own: it has been given, or it is on its way. */
+function phaseOf({ status, typedSearchAttributes }: WorkflowExecutionInfo): string {
+  const phase = typedSearchAttributes.get(SocPhase);
+  if (status.name === 'RUNNING') return phase ?? 'running';
+  return status.name === 'COMPLETED' ? (phase ?? 'answered') : status.name.toLowerCase();
 }

@@ -31,7 +31,9 @@ function bodyOf(card: LookUpCard): Body {
 /** The message with a sound for somebody who waited long; the card itself is the one it answers. */
 function noticeOf(card: LookUpCard): FormattedString {
   const [only] = card.state.investigations;
-  const ref = ` · the answers are in · #${refOf(card.ask.requestId)}`;
+  const sources = card.state.investigations.flatMap((one) => one.sources);
+  const outcome = sources.some(({ state }) => state === 'answered') ? 'the answers are in' : 'no source answered';
+  const ref = ` · ${outcome} · #${refOf(card.ask.requestId)}`;
   if (card.state.withheldAbove) return line(bold('🔒 WITHHELD'), `  TLP:${card.state.markings.tlp}`, ref);
   const what = card.state.investigations.length === 1 && only ? target(only.observable) : 'All of them';
   const silent = new Set(card.state.investigations.flatMap((one) => concludeVerdict(one.sources).silent)).size;

@@ -106,6 +106,17 @@ describe('reading requests', () => {
       .toMatchObject({ requests: [{ phase: 'terminated' }] });
   });
 
+  it('says of an answer that has been given that it is answered, and not that it runs', async () => {
+    const read = await createReader();
+    const ask = askOf();
+    await rig.desk.startAnswer({ ask, read: { what: 'pending' } }, 'List what waits');
+    await rig.client.workflow.getHandle(ask.requestId).result();
+
+    await expect
+      .poll(async () => read({ what: 'request', ref: refOf(ask.requestId) }))
+      .toMatchObject({ requests: [{ title: 'List what waits', phase: 'answered' }] });
+  });
+
   it('finds nothing under a reference that nobody has', async () => {
     const read = await createReader();
 

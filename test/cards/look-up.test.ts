@@ -219,6 +219,14 @@ describe('the card of a look-up', () => {
     );
   });
 
+  it('is not announced as answered when every source was silent', () => {
+    const silent = source('URLhaus', { state: 'silent', why: 'late', detail: '' });
+
+    expect(draw(lookUp([silent], { view: 'notice' }))).toBe(
+      '⚪ UNKNOWN (1 silent)  203.0.113[.]66 · no source answered · #ZDJA',
+    );
+  });
+
   it('cuts a long address in its middle and keeps the decision on the first line', () => {
     const observable = { kind: 'url', value: `https://login.evil.example/${'a'.repeat(2_000)}/end.php` } as const;
     const [first = ''] = draw(lookUp(SOURCES, { observable })).split('\n');
