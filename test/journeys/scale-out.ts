@@ -4,7 +4,7 @@ import { createPhone } from '#support/journey-phone.ts';
 import { CANARIES } from '#support/stack-world.ts';
 import { blockAndLift } from './scale-out/block.ts';
 import { lookUpOverAKill } from './scale-out/look-up.ts';
-import { say } from './scale-out/report.ts';
+import { say, waitUntil } from './scale-out/report.ts';
 import { createScaleOutShape, DATABASE_PASSWORD, type ScaleOutShape } from './scale-out/shape.ts';
 
 /** What the containers have to end, see `stop_grace_period` in docker-compose.yml. */
@@ -56,9 +56,12 @@ async function startBeforeWhatTheyNeed(shape: ScaleOutShape): Promise<void> {
   assert.equal(again.code, 0, again.said);
   await Promise.all(halves.map(async (half) => half.ready));
   for (const half of ['bot', 'worker']) {
-    const health = await shape.run('health', half);
-    assert.equal(health.code, 0, health.said);
-    say(`health: ${health.said}`);
+    // Temporal knows of a worker with its first question for work, a moment after the worker is ready.
+    const health = await waitUntil(`a healthy ${half}`, async () => {
+      const { code, said } = await shape.run('health', half);
+      return code === 0 ? said : null;
+    });
+    say(`health: ${health}`);
   }
 }
 
