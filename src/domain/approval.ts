@@ -12,6 +12,8 @@ export type Press = {
   readonly rev: number;
   readonly by: { readonly name: string; readonly telegramId: number; readonly role: Role };
   readonly at: string;
+  /** The message that was pressed: of a card that came twice perhaps the one that nobody knows of. */
+  readonly card?: { readonly chat: number; readonly message: number };
   /** The bot's word that it heard this press; checked where it leads to an act. */
   readonly seal: string;
 };

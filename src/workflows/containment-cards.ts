@@ -1,23 +1,22 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import type { ContainmentState, Posted, Posting } from '#domain/card.ts';
-import type { ContainmentInput, ReaderCard } from './messages.ts';
+import type { ContainmentRecord } from './containment-record.ts';
+import { createSeats, type Seat } from './containment-seats.ts';
+import type { ContainmentInput } from './messages.ts';
 import { show } from './proxies.ts';
-
-/** A seat at the table: where one reader's card is, once it has been posted. A group may move to another id. */
-type Seat = { to: number; readonly reader: 'requester' | 'approver'; readonly name: string; message?: number };
 
 /**
  * The cards of one containment: one in the chat where it was asked, one with each approver. Each is posted once and
  * edited from then on, one edit after the other. Nothing that decides waits for a card: Telegram may ask for hours of
  * patience.
  */
-export function createContainmentCards(input: ContainmentInput, state: () => ContainmentState) {
+export function createContainmentCards(
+  input: ContainmentInput,
+  record: Pick<ContainmentRecord, 'state' | 'pressedOn'>,
+) {
+  const { state } = record;
   const { ask } = input;
-  const requester: Seat = { to: ask.chat.id, reader: 'requester', name: ask.by.name };
-  const approvers: Seat[] = input.approvers
-    .filter((approver) => approver.name !== ask.by.name)
-    .map(({ name, telegramId }) => ({ to: telegramId, reader: 'approver', name }));
-  const posted = () => approvers.filter((seat) => seat.message !== undefined);
+  const { requester, approvers, posted, refs } = createSeats(input, record.pressedOn);
   let underWay = 0;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -64,10 +63,7 @@ export function createContainmentCards(input: ContainmentInput, state: () => Con
     showEnd: async () => showInTurn(() => [requester, ...posted()], notices),
     /** Whether cards may yet come to places that are not known. */
     areUnderWay: () => underWay > 0 || requester.message === undefined,
-    refs: (): readonly ReaderCard[] =>
-      [requester, ...approvers].flatMap(({ to, reader, message }) =>
-        message === undefined ? [] : [{ chat: to, message, reader }],
-      ),
+    refs,
   };
 }
 

@@ -86,6 +86,7 @@ export function openContainmentRecord(input: ContainmentInput) {
     gate: () => memory.gate,
     isComplete: () => memory.outcomes.length === input.plan.systems.length,
     enter: (phase: ContainmentPhase) => change({ phase }),
+    pressedOn: guard.pressedOn,
     expire: () => change({ gate: expireGate(memory.gate) }),
     /** Ended by somebody who is none of the people on the cards. */
     withdraw: (by: string) => change({ gate: withdrawGate(memory.gate, by, inTime(0)), phase: 'withdrawn' }),

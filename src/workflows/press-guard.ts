@@ -1,4 +1,5 @@
 import { isPress, type Press } from '#domain/approval.ts';
+import { createPressedPlaces } from './pressed-places.ts';
 
 /** Nobody needs more presses on one card; the engine takes two thousand of all, and then no decision any more. */
 const MOST_OF_ONE_PERSON = 50;
@@ -9,13 +10,16 @@ const MOST_OF_ONE_PERSON = 50;
  */
 export function createPressGuard() {
   const taken = new Map<number, number>();
+  const places = createPressedPlaces();
   return {
     refuse: (heard: unknown): void => {
       if (!isPress(heard)) throw new TypeError('this is no press of a button');
       if ((taken.get(heard.by.telegramId) ?? 0) >= MOST_OF_ONE_PERSON) throw new RangeError('too many presses');
     },
-    count: ({ by }: Press): void => {
+    count: ({ by, card }: Press): void => {
       taken.set(by.telegramId, (taken.get(by.telegramId) ?? 0) + 1);
+      places.note(card);
     },
+    pressedOn: places.all,
   };
 }

@@ -23,7 +23,7 @@ type Cards = ReturnType<typeof createContainmentCards>;
  */
 export async function requestContainment(input: ContainmentInput): Promise<ContainmentState> {
   const record = openContainmentRecord(input);
-  const cards = createContainmentCards(input, record.state);
+  const cards = createContainmentCards(input, record);
   try {
     await decideAndAct(input, record, cards);
   } catch (error) {

@@ -55,6 +55,20 @@ describe.concurrent('a press', () => {
     expect(rig.wall.askedTo(target)).toEqual(['contain']);
   });
 
+  it('on a card that came twice is told on that one too, and on none that is not of the request', async () => {
+    const flow = await startContainment(rig, blockPlan(addressOf(19)));
+    const shown = await flow.cardOf((_, { to }) => to === PEOPLE.rob.telegramId);
+    const [first, foreign] = [shown.message - 500, shown.message - 400];
+
+    await flow.press('ria', 'confirm', { card: { chat: -4_711, message: foreign } });
+    await flow.press('rob', 'approve', { card: { chat: shown.to, message: first } });
+    await flow.ended;
+
+    const ends = rig.telegram.of(flow.requestId).filter((one) => stateOf(one).phase === 'done');
+    expect(ends.filter(({ to }) => to === shown.to).map(({ edit }) => edit)).toEqual([shown.message, first]);
+    expect(ends.map(({ edit }) => edit)).not.toContain(foreign);
+  });
+
   it('that comes as a signal alone decides as well', async () => {
     const target = addressOf(14);
     const flow = await startContainment(rig, blockPlan(target));

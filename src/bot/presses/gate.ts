@@ -17,7 +17,8 @@ export async function pressGate(ctx: SocContext, verb: GateVerb, press: SignedPr
   const name = isRequester ? planned.requester : person.name;
   const by = { name, telegramId: ask.by.telegramId, role: person.role };
   const seal = sealPress({ requestId, ...planned, at, verb, pressId, by }, deps.keys);
-  const result = await deps.desk.press(requestId, { pressId, verb, rev: press.call.rev, by, at, seal });
+  const card = { chat: ask.chat.id, message: press.message };
+  const result = await deps.desk.press(requestId, { pressId, verb, rev: press.call.rev, by, at, seal, card });
   await deps.audit.append([
     {
       at: deps.now(),

@@ -1,0 +1,28 @@
+import type { ContainmentRecord } from './containment-record.ts';
+import type { ContainmentInput, ReaderCard } from './messages.ts';
+
+/** A seat at the table: where one reader's card is, once it has been posted. A group may move to another id. */
+export type Seat = { to: number; readonly reader: 'requester' | 'approver'; readonly name: string; message?: number };
+
+/** Who has a card of a containment: whoever asked, everybody who may decide, and copies that were pressed on. */
+export function createSeats({ ask, approvers: asked }: ContainmentInput, pressedOn: ContainmentRecord['pressedOn']) {
+  const requester: Seat = { to: ask.chat.id, reader: 'requester', name: ask.by.name };
+  const approvers: Seat[] = asked
+    .filter((approver) => approver.name !== ask.by.name)
+    .map(({ name, telegramId }) => ({ to: telegramId, reader: 'approver', name }));
+  /** Cards that came twice, since Telegram's answer was lost: known once somebody has pressed on them. */
+  const copies = (): Seat[] =>
+    pressedOn().flatMap(({ chat, message }) => {
+      const seat = [requester, ...approvers].find(({ to }) => to === chat);
+      return seat && seat.message !== message ? [{ ...seat, message }] : [];
+    });
+  return {
+    requester,
+    approvers,
+    posted: (): Seat[] => [...approvers.filter((seat) => seat.message !== undefined), ...copies()],
+    refs: (): readonly ReaderCard[] =>
+      [requester, ...approvers, ...copies()].flatMap(({ to, reader, message }) =>
+        message === undefined ? [] : [{ chat: to, message, reader }],
+      ),
+  };
+}
