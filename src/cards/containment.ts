@@ -111,6 +111,8 @@ function noticeOf({ state, ask }: ContainmentCard): FormattedString {
   const names = decision && decision.kind !== 'expired' ? decision.by.map((one) => one.by).join(' and ') : '';
   switch (state.phase) {
     case 'done': {
+      const wasFree = state.outcomes.some(({ outcome }) => outcome.outcome === 'done' && outcome.wasFree);
+      if (wasFree) return line(`⚠ ${names} approved, but `, what, ' was not blocked before: see the card', ref);
       const until = state.outcomes.flatMap(({ outcome }) =>
         outcome.outcome === 'done' && outcome.until ? [outcome.until] : [],
       )[0];

@@ -188,6 +188,22 @@ describe('the card of the requester', () => {
     );
   });
 
+  it('does not let an unblock of what was free look like one that was needed', () => {
+    const outcome = { outcome: 'done', until: null, verifiedAt: AT, wasFree: true } as const;
+    const state: Partial<ContainmentState> = { ...DONE, outcomes: [{ system: 'block-feed', outcome }] };
+
+    expect(draw(containment('requester', state))).toContain('it was not blocked before');
+    expect(draw(containment('notice', state))).toContain('⚠ ben approved, but 203.0.113[.]66 was not blocked before');
+  });
+
+  it('says that another request made a block longer', () => {
+    const outcome = { outcome: 'done', until: LATER, verifiedAt: AT, isExtended: true } as const;
+
+    expect(draw(containment('approver', { ...DONE, outcomes: [{ system: 'block-feed', outcome }] }))).toContain(
+      'made longer by another request',
+    );
+  });
+
   it('says who lifted it', () => {
     const state = {
       phase: 'lifted',
