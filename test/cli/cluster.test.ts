@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { runClusterSetUp } from '#src/cli/cluster.ts';
-import { findFreePort } from '#temporal/free-port.ts';
+import { findQuietPort } from '#support/free-port.ts';
 
 it('says once what it waits for while no cluster answers, then that it gives up, and what to look at', async () => {
-  const address = `127.0.0.1:${await findFreePort([])}`;
+  const address = `127.0.0.1:${await findQuietPort()}`;
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
   const times = { warnAfterMs: 1, giveUpAfterMs: 300 };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { createLog } from '#src/log.ts';
 import { awaitStore } from '#src/process/await-store.ts';
+import { findQuietPort } from '#support/free-port.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
-import { findFreePort } from '#temporal/free-port.ts';
 
 function listeningLog() {
   const lines: string[] = [];
@@ -26,7 +26,7 @@ it('waits for a store that is not there yet, says so, and opens it when it is', 
 });
 
 it('stops waiting when asked to', async () => {
-  const databaseUrl = `postgres://socbot:CANARY@127.0.0.1:${await findFreePort([])}/socbot`;
+  const databaseUrl = `postgres://socbot:CANARY@127.0.0.1:${await findQuietPort()}/socbot`;
   const { log, lines } = listeningLog();
   const asked = Promise.withResolvers<void>();
 

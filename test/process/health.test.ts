@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { objectionToHealth } from '#src/process/health.ts';
-import { findFreePort } from '#temporal/free-port.ts';
+import { findQuietPort } from '#support/free-port.ts';
 import { prepareCluster } from '#temporal/prepare-cluster.ts';
 import { TASK_QUEUE, TELEGRAM_TASK_QUEUE } from '#workflows/messages.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/search-attributes.ts';
@@ -88,7 +88,7 @@ describe('the health of a half', () => {
   });
 
   it('says that Temporal does not answer', async () => {
-    const away = Connection.lazy({ address: `127.0.0.1:${await findFreePort([])}` });
+    const away = Connection.lazy({ address: `127.0.0.1:${await findQuietPort()}` });
 
     const objection = await objectionToHealth('worker', {
       client: new Client({ connection: away }),

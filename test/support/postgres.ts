@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
+import { findQuietPort } from './free-port.ts';
 
 /** A PostgreSQL of the tests' own, on loopback, with nothing in it. */
 export type TestPostgres = {
@@ -43,7 +43,7 @@ export async function startPostgres({ isDurable = true } = {}): Promise<TestPost
   const account = findAccount();
   const data = mkdtempSync(join(tmpdir(), 'socbot-postgres-'));
   if (account) chownSync(data, account.uid, account.gid);
-  const port = await findFreePort();
+  const port = await findQuietPort();
   execFileSync(
     join(folder, 'initdb'),
     ['-D', data, '-U', 'socbot', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
@@ -91,16 +91,6 @@ function readId(flag: '-u' | '-g', user: string): number | null {
   } catch {
     return null;
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
 }
 
 async function runServer(

@@ -1,7 +1,7 @@
 import { findTemporalBinary } from '#temporal/binary.ts';
 import { type DevServer, type DevServerOptions, startDevServerOn } from '#temporal/dev-server.ts';
-import { findFreePort } from '#temporal/free-port.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/search-attributes.ts';
+import { findQuietPort } from './free-port.ts';
 import type { StackProcess } from './stack-process.ts';
 
 /** The dev server of a stack: it comes back on the same ports and the same file, as SocBot starts it again. */
@@ -9,7 +9,7 @@ export type StackTemporal = StackProcess & { readonly address: string };
 
 export async function createStackTemporal(dataDir: string): Promise<StackTemporal> {
   const binary = await findTemporalBinary({ env: process.env });
-  const ports = { port: await findFreePort([]), uiPort: await findFreePort([]) };
+  const ports = { port: await findQuietPort(), uiPort: await findQuietPort() };
   const log = { info: () => undefined, warn: () => undefined };
   const options: DevServerOptions = { binary, dataDir, searchAttributes: SEARCH_ATTRIBUTES, log };
   let server: DevServer | null = null;

@@ -7,7 +7,7 @@ import type { Observable } from '#domain/observable.ts';
 import type { Role } from '#domain/person.ts';
 import { startTelegramSimulator } from '#range/telegram/simulator.ts';
 import { createUserSide, type UserSide } from '#range/telegram/user-side.ts';
-import { findFreePort } from '#temporal/free-port.ts';
+import { findQuietPort } from './free-port.ts';
 
 /** Somebody of the simulated world; without a role a stranger. */
 export type Actor = { readonly id: number; readonly name: string; readonly role?: Role };
@@ -55,7 +55,7 @@ export async function startStackWorld(dataDir: string, options: WorldOptions): P
   const vendors = new Map(served.map((vendor) => [vendor.name, vendor]));
   const settings = join(dataDir, 'socbot.yaml');
   writeFileSync(settings, renderSettings(options));
-  const feedPort = await findFreePort([]);
+  const feedPort = await findQuietPort();
   return {
     people: createUserSide(telegram.userSide),
     vendors,

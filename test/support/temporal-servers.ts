@@ -6,9 +6,9 @@ import type { TestProject } from 'vitest/node';
 import { findTemporalBinary, findTestServer } from '#temporal/binary.ts';
 import type { FindOptions } from '#temporal/binary.ts';
 import { startDevServer } from '#temporal/dev-server.ts';
-import { findFreePort } from '#temporal/free-port.ts';
 import type { SearchAttributeTable } from '#temporal/prepare-namespace.ts';
 import { createProgressPrinter } from '#temporal/progress.ts';
+import { findQuietPort } from './free-port.ts';
 
 declare module 'vitest' {
   // Augmenting a library's interface takes an interface.
@@ -35,7 +35,7 @@ export async function setUpTemporal(
   project.provide('temporalBinary', binary);
   project.provide('testServerBinary', await findShowingProgress('the time-skipping server', findTestServer));
   const dataDir = mkdtempSync(join(tmpdir(), 'socbot-test-'));
-  const [port, uiPort] = [await findFreePort([]), await findFreePort([])];
+  const [port, uiPort] = [await findQuietPort(), await findQuietPort()];
   const log = { info() {}, warn: (message: string) => void process.stderr.write(`${message}\n`) };
   const server = await startDevServer({ binary, dataDir, port, uiPort, searchAttributes, log });
   project.provide('temporalAddress', server.address);

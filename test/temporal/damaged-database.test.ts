@@ -1,9 +1,9 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, inject, it } from 'vitest';
+import { findQuietPort } from '#support/free-port.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
 import { startDevServer } from '#temporal/dev-server.ts';
-import { findFreePort } from '#temporal/free-port.ts';
 import { serverFilesIn } from '#temporal/server/files.ts';
 
 const PAGE = 4096;
@@ -15,7 +15,7 @@ it.each([
 ])('names a database that has lost %s, and what can be done about it', async (_, reason, damage) => {
   const dataDir = createScratchDirectory();
   const files = serverFilesIn(dataDir);
-  const ports = { port: await findFreePort([]), uiPort: await findFreePort([]) };
+  const ports = { port: await findQuietPort(), uiPort: await findQuietPort() };
   const log = { info() {}, warn() {} };
   const options = { binary: inject('temporalBinary'), dataDir, ...ports, searchAttributes: {}, log };
   await (await startDevServer(options)).stop();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { findQuietPort } from '#support/free-port.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
 import { startDevServer } from '#temporal/dev-server.ts';
 import type { DevServer, DevServerOptions } from '#temporal/dev-server.ts';
@@ -25,8 +26,8 @@ async function createOptions(more: Partial<DevServerOptions> = {}): Promise<DevS
   return {
     binary: BINARY,
     dataDir,
-    port: await findFreePort([]),
-    uiPort: await findFreePort([]),
+    port: await findQuietPort(),
+    uiPort: await findQuietPort(),
     searchAttributes: {},
     log: { info() {}, warn: (message) => void warned.push(message) },
     warned,

@@ -1,8 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { findQuietPort } from '#support/free-port.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
 import type { DevServerOptions } from '#temporal/dev-server.ts';
-import { findFreePort } from '#temporal/free-port.ts';
 import { serverFilesIn } from '#temporal/server/files.ts';
 import { findServersOn } from '#temporal/server/leftover.ts';
 import { superviseDevServer } from '#temporal/supervised-server.ts';
@@ -13,8 +13,8 @@ async function createOptions(): Promise<DevServerOptions & { said: string[] }> {
   return {
     binary: inject('temporalBinary'),
     dataDir: createScratchDirectory(),
-    port: await findFreePort([]),
-    uiPort: await findFreePort([]),
+    port: await findQuietPort(),
+    uiPort: await findQuietPort(),
     searchAttributes: {},
     log: { info: say, warn: say },
     said,

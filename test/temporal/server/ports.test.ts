@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findQuietPort } from '#support/free-port.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
-import { findFreePort } from '#temporal/free-port.ts';
 import { choosePorts, writePorts } from '#temporal/server/ports.ts';
 
 describe('choosing the ports of the server', () => {
   it('takes those of the last start again', async () => {
     const file = join(createScratchDirectory(), 'ports.json');
-    const last = { port: await findFreePort([]), uiPort: await findFreePort([]) };
+    const last = { port: await findQuietPort(), uiPort: await findQuietPort() };
     writePorts(file, last);
 
     expect(await choosePorts(file, {})).toEqual(last);
@@ -17,15 +17,15 @@ describe('choosing the ports of the server', () => {
 
   it('prefers those that were asked for', async () => {
     const file = join(createScratchDirectory(), 'ports.json');
-    writePorts(file, { port: await findFreePort([]), uiPort: await findFreePort([]) });
-    const asked = { port: await findFreePort([]), uiPort: await findFreePort([]) };
+    writePorts(file, { port: await findQuietPort(), uiPort: await findQuietPort() });
+    const asked = { port: await findQuietPort(), uiPort: await findQuietPort() };
 
     expect(await choosePorts(file, asked)).toEqual(asked);
   });
 
   it('looks elsewhere when the last one is taken now', async () => {
     const file = join(createScratchDirectory(), 'ports.json');
-    const last = { port: await findFreePort([]), uiPort: await findFreePort([]) };
+    const last = { port: await findQuietPort(), uiPort: await findQuietPort() };
     writePorts(file, last);
     await using server = createServer();
     await new Promise<void>((resolve) => server.listen(last.port, '127.0.0.1', resolve));
@@ -37,7 +37,7 @@ describe('choosing the ports of the server', () => {
   });
 
   it('never gives both the same port', async () => {
-    const port = await findFreePort([]);
+    const port = await findQuietPort();
 
     const chosen = await choosePorts('/does/not/exist', { port, uiPort: port });
 
