@@ -11,6 +11,8 @@ import { SocPhase, SocVerdict } from './search-attributes.ts';
 const EDIT_EVERY_MS = 4_000;
 /** After this long the person has put the phone away: the result comes as a message of its own, with a sound. */
 const WORTH_A_SOUND_MS = 30_000;
+/** Up to so many observables the answers are there about as soon as a card would be. */
+const FEW = 5;
 const GO_AHEAD_WITHIN_MS = 60 * 60_000;
 
 /**
@@ -45,6 +47,9 @@ async function askAndShow(input: LookUpInput, record: LookUpRecord, card: LookUp
       }))
     )
       record.enter('cancelled');
+  } else if (input.ask.chat.isPrivate && input.plans.length > FEW) {
+    // So many questions keep their own card waiting: it goes first. In a group the call is saved for the answers.
+    void card.show();
   }
   const startedAt = Date.now();
   const questions = new CancellationScope();
@@ -100,16 +105,22 @@ function createCard(input: LookUpInput, record: LookUpRecord) {
     card: { kind: 'look_up', ask, state: record.state(), view },
     isSilent: !ask.chat.isPrivate,
   });
+  let last: Promise<void> = Promise.resolve();
+  const draw = async (): Promise<void> => {
+    const place = message === undefined ? { replyTo: ask.messageId } : { edit: message };
+    const [posted] = await show(
+      [{ ...posting(record.view()), ...place }],
+      message === undefined ? 'Post the card' : 'Edit the card',
+    );
+    if (!posted || posted.unreachable !== undefined) return;
+    to = posted.chat;
+    message = posted.message;
+  };
   return {
+    /** One after the other: what is posted first is edited from then on. */
     async show(): Promise<void> {
-      const place = message === undefined ? { replyTo: ask.messageId } : { edit: message };
-      const [posted] = await show(
-        [{ ...posting(record.view()), ...place }],
-        message === undefined ? 'Post the card' : 'Edit the card',
-      );
-      if (!posted || posted.unreachable !== undefined) return;
-      to = posted.chat;
-      message = posted.message;
+      last = last.then(draw);
+      return last;
     },
     /** Edits make no sound: somebody who waited long gets a short message as well. In a group the edit has to do. */
     async announce(): Promise<void> {

@@ -102,6 +102,24 @@ describe.concurrent('a look-up whose card was unfolded', () => {
 });
 
 describe.concurrent('a look-up of many observables', () => {
+  it('shows its card before its questions, which would keep it waiting', async () => {
+    const ask = askOf();
+    const never = Promise.withResolvers<ReturnType<typeof answer>>();
+    rig.sources.script(ask.requestId, 'gamma', async () => never.promise);
+    const { plans, ...rest } = lookUpInput(ask);
+    const [plan] = plans;
+
+    const many = Array.from({ length: 6 }, () => plan).filter((one) => one !== undefined);
+    const { ended } = await startLookUp(rig, { ...rest, plans: many, firstCardMs: 60 * 60_000 });
+    const first = await lookUpCardOf(rig, ask);
+    await rig.desk.press(ask.requestId, pressBy('ana', 'withdraw'));
+    await ended;
+    never.resolve(answer('no_hits'));
+
+    expect(shownState(first).phase).toBe('running');
+    expect(rig.telegram.of(ask.requestId).slice(1)).toMatchObject([{ edit: first.message }]);
+  });
+
   it('asks before it asks anybody, and goes on when its author says so', async () => {
     const ask = askOf();
 
