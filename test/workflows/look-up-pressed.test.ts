@@ -117,7 +117,8 @@ describe.concurrent('a look-up of many observables', () => {
     never.resolve(answer('no_hits'));
 
     expect(shownState(first).phase).toBe('running');
-    expect(rig.telegram.of(ask.requestId).slice(1)).toMatchObject([{ edit: first.message }]);
+    const later = rig.telegram.of(ask.requestId).slice(1);
+    expect(new Set(later.map(({ edit }) => edit))).toEqual(new Set([first.message]));
   });
 
   it('asks before it asks anybody, and goes on when its author says so', async () => {
