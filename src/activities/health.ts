@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { StatusCard } from '#domain/card.ts';
 import type { SourceProfile } from '#domain/source.ts';
+import { utcMinute } from '#domain/utc-minute.ts';
 import { MARKS } from '#store/mark-names.ts';
 import type { Store } from '#store/open-store.ts';
 import { readPollers } from '#temporal/pollers.ts';
@@ -44,7 +45,7 @@ async function telegramLine({ store, now }: HealthDeps): Promise<Line> {
   const [poll, conflict] = await Promise.all([store.marks.get(MARKS.lastPoll), store.marks.get(MARKS.secondPoller)]);
   const ageMs = (at: string) => Date.parse(now()) - Date.parse(at);
   if (conflict && ageMs(conflict.at) < CONFLICT_IS_FRESH_MS) {
-    const detail = `a second poller uses our token, last seen ${minuteOf(conflict.at)}`;
+    const detail = `a second poller uses our token, last seen ${utcMinute(conflict.at)}`;
     return { state: 'degraded', what: 'Telegram', detail };
   }
   if (!poll) return { state: 'down', what: 'Telegram', detail: 'not polled yet' };
@@ -54,11 +55,6 @@ async function telegramLine({ store, now }: HealthDeps): Promise<Line> {
     what: 'Telegram',
     detail: `last poll ${Math.round(ageMs(poll.at) / 1000)} s ago`,
   };
-}
-
-/** As cards write a time where a phone cannot tell it on its own clock. */
-function minuteOf(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 async function sourceLine({ id, title, quota }: SourceProfile, { store, now }: HealthDeps): Promise<Line> {

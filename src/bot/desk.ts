@@ -37,7 +37,7 @@ function plannedBy({ by }: Ask, plan: ContainmentPlan | undefined): PlannedBy {
   return { requester: by.name, requesterId: by.telegramId, planHash: plan ? planHashOf(plan) : '' };
 }
 
-export function createDesk(client: Client, patience: { readonly updateMs?: number } = {}) {
+export function createDesk(client: Client) {
   /** The latest plans, so that a press need not ask the engine what it is about. */
   const plans = new Map<string, PlannedBy>();
   /** What a request wrote down at its start; null where it is gone. */
@@ -63,7 +63,7 @@ export function createDesk(client: Client, patience: { readonly updateMs?: numbe
       const memo = { ask: input.ask, title, ...offer };
       await startRequest(client, { type: 'answer', kind: 'answer', input, memo });
     },
-    press: async (requestId: string, heard: Press) => pressRequest(client, requestId, heard, patience.updateMs),
+    press: async (requestId: string, heard: Press) => pressRequest(client, requestId, heard),
 
     memoOf,
 

@@ -2,6 +2,7 @@ import { FormattedString } from '@grammyjs/parse-mode';
 import { defang, defangText } from '#domain/defang.ts';
 import { renderDuration } from '#domain/duration.ts';
 import type { Observable } from '#domain/observable.ts';
+import { utcMinute } from '#domain/utc-minute.ts';
 import { visibleText } from '#domain/visible-text.ts';
 import type { Button } from './button.ts';
 
@@ -86,16 +87,12 @@ export function target(observable: Observable, mostUnits = 120): FormattedString
 
 /** An instant as the reader's phone counts it ("in 28 minutes"), with UTC for phones that cannot. */
 export function when(instant: string): FormattedString {
-  return FormattedString.time(utc(instant), Math.floor(Date.parse(instant) / 1000), 'r');
+  return FormattedString.time(utcMinute(instant), Math.floor(Date.parse(instant) / 1000), 'r');
 }
 
 /** An instant with date and time on the reader's clock, with UTC for phones that cannot. */
 export function clock(instant: string): FormattedString {
-  return FormattedString.time(utc(instant), Math.floor(Date.parse(instant) / 1000), 'dt');
-}
-
-function utc(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+  return FormattedString.time(utcMinute(instant), Math.floor(Date.parse(instant) / 1000), 'dt');
 }
 
 /** A length of time in words, e.g. `24h`. */

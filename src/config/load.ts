@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { SourceConnector } from '#connectors/connector.ts';
 import { ofCore, ofFile } from './assemble.ts';
 import type { Config } from './config.ts';
@@ -16,6 +16,7 @@ import { type Need, objectionsToEnvironment } from './requirements.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { problemOf, problemsOfIssue } from './settings-problems.ts';
 import { isSecretSetting, prefixOf, readSettings, readSources } from './sources.ts';
+import { storeFileIn } from './store-file.ts';
 import { readTemporal } from './temporal.ts';
 import { wording } from './wording.ts';
 
@@ -83,7 +84,7 @@ export function knownSettings(connectors: readonly SourceConnector[]): KnownSett
 }
 
 function demandStore(dataDir: string): void {
-  const file = join(dataDir, 'socbot.db');
+  const file = storeFileIn(dataDir);
   if (existsSync(file)) return;
   throw new ConfigError([
     { place: { file }, text: 'there is no such file; name the data directory that SocBot runs with' },

@@ -69,6 +69,11 @@ export function closerMarkings(all: readonly Partial<Markings>[]): Partial<Marki
   return { ...(tlp === undefined ? {} : { tlp }), ...(pap === undefined ? {} : { pap }) };
 }
 
+/** The closer of two, for each of the protocols. */
+export function closerOf(one: Markings, other: Markings): Markings {
+  return { ...one, ...closerMarkings([one, other]) };
+}
+
 /** Whether the first markings let more people know, or more be done, than the second. */
 export function isMoreOpen(one: Markings, other: Markings): boolean {
   return TLPS.indexOf(one.tlp) < TLPS.indexOf(other.tlp) || PAPS.indexOf(one.pap) < PAPS.indexOf(other.pap);

@@ -1,4 +1,4 @@
-import { closerMarkings, isMoreOpen, type Markings, PAPS, TLPS } from './marking.ts';
+import { closerOf, isMoreOpen, type Markings, PAPS, TLPS } from './marking.ts';
 
 /** What an offer is marked as at present, and how often that was changed. */
 export type OfferMarking = { readonly markings: Markings; readonly rev: number };
@@ -18,11 +18,6 @@ export function pressMark(now: OfferMarking, { wanted, rev, isAuthor }: MarkPres
   const isChanged = markings.tlp !== now.markings.tlp || markings.pap !== now.markings.pap;
   if (isChanged) return { kind: 'changed', markings, rev: now.rev + 1 };
   return { kind: isMoreOpen(wanted, now.markings) ? 'refused' : 'same', ...now };
-}
-
-/** The closer of two, for each of the protocols. */
-export function closerOf(one: Markings, other: Markings): Markings {
-  return { ...one, ...closerMarkings([one, other]) };
 }
 
 /** Writes a marking down for the store. */

@@ -5,6 +5,7 @@ import type { Simulator } from '#connectors/simulator.ts';
 import { simulators } from '#connectors/simulators.ts';
 import { STORIES } from '#connectors/world.ts';
 import { defang } from '#domain/defang.ts';
+import { utcMinute } from '#domain/utc-minute.ts';
 import type { Store } from '#store/open-store.ts';
 import { listRequests } from './requests.ts';
 import { RANGE_ROLES } from './settings.ts';
@@ -92,7 +93,7 @@ async function feedView({ store, feedUrl }: ControlDeps): Promise<SimulatedSyste
   const blocks = await store.blockList.list();
   const entries = blocks.map(({ target, until, by }) => ({
     text: target.slice(target.indexOf(':') + 1),
-    detail: `until ${until.slice(0, 16).replace('T', ' ')} UTC, asked by ${by}`,
+    detail: `until ${utcMinute(until)}, asked by ${by}`,
   }));
   const lines = [feedUrl ?? 'not served', `${entries.length} blocked`];
   return { id: 'block-feed', title: 'Block feed', icon: '🧱', lines, entries, calls: null, faults: [], fault: null };

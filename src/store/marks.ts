@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts';
 /** A remembered value and when it was set (ISO 8601, UTC). */
 type Mark = { readonly value: string; readonly at: string };
 
-/** A few remembered facts by name, such as the last successful poll of Telegram. The last one to set wins. */
+/** Small remembered facts by name: the last successful poll of Telegram, what an offer is marked as. The last to set wins. */
 export type Marks = {
   readonly set: (name: string, value: string, now: string) => Promise<void>;
   /** Sets what `next` makes of the present value, with nobody in between; leaves it where that is null. */

@@ -59,7 +59,7 @@ export function openContainmentRecord(input: ContainmentInput) {
   };
   const guard = createPressGuard();
   const accept = (heard: Press): PressOutcome => {
-    guard.count(heard);
+    guard.note(heard);
     const { gate, outcome } = applyPress(memory.gate, heard, inTime(0));
     const isConfirmed = memory.phase === 'still_wanted' && gate.isConfirmed;
     change({ gate, ...(isConfirmed ? { phase: 'awaiting_approval' } : {}) });

@@ -35,7 +35,7 @@ export function openLookUpRecord(input: LookUpInput) {
   };
   const guard = createPressGuard();
   const accept = (heard: Press): PressOutcome => {
-    guard.count(heard);
+    guard.note(heard);
     return (answered[heard.pressId] ??= judge(heard));
   };
 

@@ -6,7 +6,7 @@ const MOST_OF_ONE_PERSON = 50;
 
 /**
  * The validator of an update that carries a press: what is no press at all, and a flood by one person, is refused before it
- * can trip the workflow or fill its history, and leaves no trace.
+ * can trip the workflow or fill its history, and leaves no trace. For that it notes who has pressed how often, and where.
  */
 export function createPressGuard() {
   const taken = new Map<number, number>();
@@ -16,7 +16,7 @@ export function createPressGuard() {
       if (!isPress(heard)) throw new TypeError('this is no press of a button');
       if ((taken.get(heard.by.telegramId) ?? 0) >= MOST_OF_ONE_PERSON) throw new RangeError('too many presses');
     },
-    count: ({ by, card }: Press): void => {
+    note: ({ by, card }: Press): void => {
       taken.set(by.telegramId, (taken.get(by.telegramId) ?? 0) + 1);
       places.note(card);
     },

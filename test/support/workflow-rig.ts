@@ -3,6 +3,8 @@ import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createDesk } from '#bot/desk.ts';
+import { pressRequest } from '#bot/press-request.ts';
+import type { Press } from '#domain/approval.ts';
 import type { Card } from '#domain/card.ts';
 import { registerSearchAttributes } from '#temporal/prepare-namespace.ts';
 import { TASK_QUEUE, TELEGRAM_TASK_QUEUE } from '#workflows/messages.ts';
@@ -105,7 +107,8 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
   await work();
   return {
     client,
-    desk: createDesk(client, { updateMs: 60_000 }),
+    // More patient than a person with a phone: a machine that does something else as well still gives the answer.
+    desk: { ...createDesk(client), press: async (id: string, heard: Press) => pressRequest(client, id, heard, 60_000) },
     sources,
     wall,
     moat,

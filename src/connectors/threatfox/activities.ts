@@ -63,7 +63,7 @@ function reportOf(asked: Observable, ours: readonly Entry[]): Report {
  */
 function entriesAbout(asked: Observable, { term }: Search, entries: readonly Entry[]): Entry[] {
   const isOurs = (entry: Entry) => indicatorOf(asked, entry) === asked.value;
-  const [ours, others] = [entries.filter(isOurs), entries.filter((entry) => !isOurs(entry))];
+  const { ours = [], others = [] } = Object.groupBy(entries, (entry) => (isOurs(entry) ? 'ours' : 'others'));
   if (others.some((entry) => !entry.ioc.toLowerCase().includes(term.toLowerCase()))) {
     throw faultOfOtherIndicator('threatfox');
   }

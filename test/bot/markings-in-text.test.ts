@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { takeMarkings } from '#bot/arguments.ts';
+import { takeMarkings } from '#bot/markings-in-text.ts';
 import { ANA, startBotFixture } from '#support/bot.ts';
 
 const BASE = { tlp: 'AMBER', pap: 'GREEN' } as const;
