@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { simulators } from '#connectors/simulators.ts';
 
 const CONNECTORS = join(import.meta.dirname, '../src/connectors');
 const TESTS = join(import.meta.dirname, 'connectors');
 
-/** Folders that act and are not asked; they have promises of their own. */
-const RESPONDERS = ['block-feed'];
+/** Lists of our own, kept in the store: no vendor, no settings of a connector. */
+const OWN_LISTS = ['block-feed'];
 
 /** The shape from which new connectors are copied; it is tested like one, but nobody can switch it on. */
 const TEMPLATE = 'template';
@@ -17,18 +17,30 @@ const folders = readdirSync(CONNECTORS, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-const sources = folders.filter((folder) => !RESPONDERS.includes(folder));
+const isResponder = (folder: string) => readdirSync(join(CONNECTORS, folder)).includes('responder.ts');
+const vendors = folders.filter((folder) => !OWN_LISTS.includes(folder));
+const responders = vendors.filter((folder) => isResponder(folder));
+const sources = vendors.filter((folder) => !isResponder(folder));
 
-const FILES = ['README.md', 'activities.ts', 'client.ts', 'index.ts', 'schema.ts', 'simulator.ts'];
+const FILES = ['README.md', 'index.ts', 'schema.ts', 'simulator.ts'];
 
 describe('a connector', () => {
-  it.each(sources)('%s is a whole folder', (folder) => {
-    expect(readdirSync(join(CONNECTORS, folder))).toEqual(expect.arrayContaining(FILES));
+  it.each(vendors)('%s is a whole folder', (folder) => {
+    const files = readdirSync(join(CONNECTORS, folder));
+
+    expect(files).toEqual(expect.arrayContaining(FILES));
+    expect(files.includes('activities.ts')).toBe(!files.includes('responder.ts'));
   });
 
   it.each(sources)('%s is tested by the promises of every source', (folder) => {
     expect(readFileSync(join(TESTS, `${folder}.test.ts`), 'utf8')).toContain('describeSource({');
   });
+
+  if (responders.length > 0) {
+    it.each(responders)('%s is tested by the promises of every responder', (folder) => {
+      expect(readFileSync(join(TESTS, `${folder}.test.ts`), 'utf8')).toContain('describeResponder({');
+    });
+  }
 
   it.each(folders)('%s imports no other connector', (folder) => {
     const imports = readdirSync(join(CONNECTORS, folder))
@@ -52,7 +64,8 @@ describe('a connector', () => {
     const inUse = sources.filter((folder) => folder !== TEMPLATE).toSorted();
 
     expect(sourceConnectors.map(({ id }) => id).toSorted()).toEqual(inUse);
-    expect(simulators.map(({ name }) => name).toSorted()).toEqual(inUse);
+    expect(responderConnectors.map(({ id }) => id).toSorted()).toEqual(responders.toSorted());
+    expect(simulators.map(({ name }) => name).toSorted()).toEqual([...inUse, ...responders].toSorted());
   });
 });
 

@@ -44,6 +44,7 @@ const KIND_WORDS: Readonly<Record<ObservableKind, string>> = {
   md5: 'MD5',
   sha1: 'SHA-1',
   sha256: 'SHA-256',
+  host: 'hosts',
 };
 
 describe("the README's tables", () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { SourceConnector } from './connector.ts';
 import { expectationOf, objectionToReading } from './contract-reading.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
-import { sourceConnectors } from './registry.ts';
+import { responderConnectors, sourceConnectors } from './registry.ts';
 
 /** What `index.json` says of one file: which call it answers. A file of cases names no call. */
 const IndexEntry = z.object({ file: z.string(), method: z.string(), path: z.string(), status: z.int().nullish() });
@@ -35,6 +35,9 @@ export type ContractCheck = {
   readonly failed: readonly ContractFailure[];
 };
 
+/** What recordings are read with, of a source or a responder. */
+type Recorded = Pick<SourceConnector, 'id' | 'endpoints' | 'recordedAs' | 'casesOfOtherCalls'>;
+
 type Outcome = 'read' | 'not-ours' | ContractFailure;
 
 /**
@@ -43,7 +46,7 @@ type Outcome = 'read' | 'not-ours' | ContractFailure;
  */
 export async function checkContracts(
   directory: string,
-  connectors: readonly SourceConnector[] = sourceConnectors,
+  connectors: readonly Recorded[] = [...sourceConnectors, ...responderConnectors],
 ): Promise<ContractCheck> {
   const index = await readIndex(join(directory, 'index.json'));
   const outcomes: Outcome[] = [];
@@ -72,7 +75,7 @@ async function readIndex(file: string): Promise<z.output<typeof Index>> {
   }
 }
 
-async function checkFile(directory: string, entry: IndexEntry, connector: SourceConnector): Promise<Outcome[]> {
+async function checkFile(directory: string, entry: IndexEntry, connector: Recorded): Promise<Outcome[]> {
   const { file, status } = entry;
   const isCases = file.endsWith('/errors-and-edge-cases.json');
   const endpoints = isCases ? connector.endpoints : connector.endpoints.filter((one) => isCallOf(one, entry));
@@ -88,7 +91,7 @@ async function checkFile(directory: string, entry: IndexEntry, connector: Source
   }
 }
 
-function checkCases(file: string, content: unknown, connector: SourceConnector): Outcome[] {
+function checkCases(file: string, content: unknown, connector: Recorded): Outcome[] {
   return Cases.parse(content).map(({ case: name, status, headers = {}, body }) => {
     if (connector.casesOfOtherCalls?.includes(name)) return 'not-ours';
     return outcomeOf({ file, case: name }, answerOf(status, headers, body), connector.endpoints);

@@ -3,6 +3,7 @@ import { circlHashlookup } from './circl-hashlookup/index.ts';
 import type { SourceConnector } from './connector.ts';
 import { malwarebazaar } from './malwarebazaar/index.ts';
 import { rdap } from './rdap/index.ts';
+import type { ResponderConnector } from './responder-connector.ts';
 import { shodanInternetdb } from './shodan-internetdb/index.ts';
 import { threatfox } from './threatfox/index.ts';
 import { urlhaus } from './urlhaus/index.ts';
@@ -19,3 +20,6 @@ export const sourceConnectors: readonly SourceConnector[] = [
   shodanInternetdb,
   rdap,
 ];
+
+/** Every system that can be told to enforce, in the order in which cards name them. */
+export const responderConnectors: readonly ResponderConnector[] = [];

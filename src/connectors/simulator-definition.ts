@@ -18,11 +18,17 @@ export type SimulatedAnswer = {
   readonly text?: string;
 };
 
-/** A vendor on loopback, as faithful as its pages and recordings allow. */
-export type SimulatorDefinition = {
+/** Something a simulated vendor holds: a rule, a decision, an indicator. `detail` unfolds on the range's page. */
+export type SimulatedEntry = { readonly text: string; readonly detail: string };
+
+/**
+ * A vendor on loopback, as faithful as its pages and recordings allow. One that remembers what it was told keeps it in a
+ * `State` of plain data: it can be copied, written down and read back.
+ */
+export type SimulatorDefinition<State = unknown> = {
   /** The connector's id. */
   readonly name: string;
-  /** The key that the vendor wants, and its two ways of saying no. A vendor without keys has none. */
+  /** The key that the vendor wants, and its two ways of saying no. A vendor without keys, or with sessions, has none. */
   readonly key?: {
     readonly header: string;
     readonly value: string;
@@ -33,6 +39,10 @@ export type SimulatorDefinition = {
   readonly rateLimited: SimulatedAnswer;
   /** The environment that points the connector to this simulator. */
   readonly settings: (url: string) => Readonly<Record<string, string>>;
-  /** The vendor itself: same request, same world, same answer. */
-  readonly respond: (request: SimulatedRequest, world: World) => SimulatedAnswer;
+  /** What a vendor knows that was never told anything. */
+  createState?(): State;
+  /** The vendor itself: same request, same world, same state, same answer. What it is told, it writes into the state. */
+  respond(request: SimulatedRequest, world: World, state: State): SimulatedAnswer;
+  /** What it holds now. */
+  entries?(state: State): readonly SimulatedEntry[];
 };

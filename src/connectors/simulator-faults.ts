@@ -31,6 +31,7 @@ export const FAULT_NAMES = [
   'other-observable',
   'drop-before',
   'drop-after',
+  'no-effect',
 ] as const;
 
 export type FaultName = (typeof FAULT_NAMES)[number];
@@ -103,6 +104,7 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
   'other-observable': { tells: 'a good answer about something else' },
   'drop-before': { tells: 'cuts the connection before it has decided', delivery: 'drop-before' },
   'drop-after': { tells: 'cuts the connection after it has decided', delivery: 'drop-after' },
+  'no-effect': { tells: 'answers as if it had done it, and does nothing' },
 };
 
 /** A fault that is switched on: for which calls, how often, how long. */

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerControl } from './simulator-control.ts';
-import type { SimulatedAnswer, SimulatedRequest, SimulatorDefinition } from './simulator-definition.ts';
+import type { SimulatedAnswer, SimulatedEntry, SimulatedRequest, SimulatorDefinition } from './simulator-definition.ts';
 import { deliver } from './simulator-delivery.ts';
 import { FAULTS } from './simulator-faults.ts';
 import { createSimulatorMemory, type SimulatorMemory } from './simulator-memory.ts';
 import { objectionToOrigin } from './simulator-origin.ts';
+import { openSimulatorState, type SimulatorState } from './simulator-state.ts';
 import { createMixedUpWorld, createWorld, type World } from './world.ts';
 
 /** A simulator that is running. Its calls and faults are also to be had over HTTP, under `/_simulator/`. */
@@ -15,6 +16,8 @@ export type Simulator = Pick<SimulatorMemory, 'ledger' | 'faults' | 'setFaults' 
   readonly key?: string;
   /** The environment that points the connector here. */
   readonly settings: Readonly<Record<string, string>>;
+  /** What it holds now. */
+  entries(): readonly SimulatedEntry[];
   close(): Promise<void>;
 };
 
@@ -22,18 +25,27 @@ const CONTROL = '/_simulator/';
 const LONGEST_BODY = 1024 * 1024;
 const LATE_MS = 3000;
 
-/** Starts a simulator on loopback; on a free port unless one is named. */
+type SimulatorOptions = {
+  /** A free one unless set. */
+  readonly port?: number;
+  readonly world?: World;
+  /** Where what it holds is kept over restarts; in memory unless set. */
+  readonly stateFile?: string;
+};
+
+/** Starts a simulator on loopback. */
 export async function serveSimulator(
   definition: SimulatorDefinition,
-  { port = 0, world = createWorld() }: { readonly port?: number; readonly world?: World } = {},
+  { port = 0, world = createWorld(), stateFile }: SimulatorOptions = {},
 ): Promise<Simulator> {
   const memory = createSimulatorMemory();
+  const state = openSimulatorState(definition, stateFile);
   const server = createServer((incoming, response) => {
     answerCall(incoming, response).catch(() => response.destroy());
   });
   const answerCall = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming);
-    if (!request.path.startsWith(CONTROL)) return serveVendor(request, response, { definition, memory, world });
+    if (!request.path.startsWith(CONTROL)) return serveVendor(request, response, { definition, memory, world, state });
     const foreign = objectionToOrigin(incoming);
     if (foreign !== null)
       return deliver(response, { status: 403, json: { error: foreign } }, { how: 'at-once', delayMs: 0 });
@@ -45,6 +57,11 @@ export async function serveSimulator(
   const url = await listen(server, port);
   return {
     ...memory,
+    reset: () => {
+      memory.reset();
+      state.reset();
+    },
+    entries: () => definition.entries?.(state.current()) ?? [],
     name: definition.name,
     url,
     ...(definition.key ? { key: definition.key.value } : {}),
@@ -57,11 +74,18 @@ export async function serveSimulator(
   };
 }
 
+type Vendor = {
+  readonly definition: SimulatorDefinition;
+  readonly memory: SimulatorMemory;
+  readonly world: World;
+  readonly state: SimulatorState;
+};
+
 /** Answers one call as the vendor would, or as the faults that are switched on want it; the ledger is written first. */
 function serveVendor(
   request: SimulatedRequest,
   response: ServerResponse,
-  { definition, memory, world }: { definition: SimulatorDefinition; memory: SimulatorMemory; world: World },
+  { definition, memory, world, state }: Vendor,
 ): void {
   const rule = memory.takeFault(request);
   const fault = rule && FAULTS[rule.fault];
@@ -71,18 +95,24 @@ function serveVendor(
     return;
   }
   const told = rule?.fault === 'other-observable' ? createMixedUpWorld(world) : world;
-  const answer = fault?.answer?.(definition) ?? answerOf(definition, request, told);
+  const isIdle = rule?.fault === 'no-effect';
+  const answer = fault?.answer?.(definition) ?? state.during(isIdle, (now) => answerOf(definition, request, told, now));
   memory.write(request, answer.status, rule?.fault);
   deliver(response, answer, { how: fault?.delivery ?? 'at-once', delayMs: rule?.delayMs ?? LATE_MS });
 }
 
-function answerOf(definition: SimulatorDefinition, request: SimulatedRequest, world: World): SimulatedAnswer {
+function answerOf(
+  definition: SimulatorDefinition,
+  request: SimulatedRequest,
+  world: World,
+  state: unknown,
+): SimulatedAnswer {
   const { key } = definition;
   const sent = key ? request.headers[key.header.toLowerCase()] : undefined;
   if (key && (sent === undefined || sent === '')) return key.missing;
   if (key && sent !== key.value) return key.wrong;
   return isEscapedWell(request.path)
-    ? definition.respond(request, world)
+    ? definition.respond(request, world, state)
     : { status: 400, json: { error: 'Bad Request' } };
 }
 

@@ -38,6 +38,7 @@ const ANOTHER: Readonly<Record<ObservableKind, string>> = {
   md5: 'fe'.repeat(16),
   sha1: 'fe'.repeat(20),
   sha256: 'fe'.repeat(32),
+  host: 'another-host',
 };
 
 /** A world that lies: whatever is asked, the answer is about another observable of the same kind, and harmless. */

@@ -26,6 +26,7 @@ export function defang(observable: Observable): string {
     case 'md5':
     case 'sha1':
     case 'sha256':
+    case 'host':
       return value;
   }
 }

@@ -1,5 +1,19 @@
-/** The kinds of observable SocBot understands. A CIDR is a network, never a single address. */
-export const OBSERVABLE_KINDS = ['ipv4', 'ipv6', 'cidr', 'domain', 'url', 'md5', 'sha1', 'sha256', 'email'] as const;
+/**
+ * The kinds of observable SocBot understands. A CIDR is a network, never a single address; a host is a machine of ours by
+ * its name, which is isolated and never looked up.
+ */
+export const OBSERVABLE_KINDS = [
+  'ipv4',
+  'ipv6',
+  'cidr',
+  'domain',
+  'url',
+  'md5',
+  'sha1',
+  'sha256',
+  'email',
+  'host',
+] as const;
 
 export type ObservableKind = (typeof OBSERVABLE_KINDS)[number];
 

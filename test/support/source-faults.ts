@@ -40,6 +40,7 @@ export const UNKNOWN_VALUES: Readonly<Record<ObservableKind, string>> = {
   md5: '00'.repeat(16),
   sha1: '00'.repeat(20),
   sha256: '00'.repeat(32),
+  host: 'never-seen',
 };
 
 /** Values that no parser lets through, for the day when one does. */
