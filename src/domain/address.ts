@@ -77,8 +77,14 @@ export function readNetwork(text: string): Network | null {
 
 /** Whether an address lies in a network of the same family. */
 export function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, network: Network): boolean {
-  if (address.kind() !== network.start.kind()) return false;
-  return toNetworkStart(address, network.prefix).toString() === network.start.toString();
+  const { start, prefix } = network;
+  if (address instanceof ipaddr.IPv4) return start instanceof ipaddr.IPv4 && address.match(start, prefix);
+  return start instanceof ipaddr.IPv6 && address.match(start, prefix);
+}
+
+/** Whether one of two networks holds the other: networks never overlap in part. */
+export function overlaps(one: Network, other: Network): boolean {
+  return one.prefix <= other.prefix ? isWithin(other.start, one) : isWithin(one.start, other);
 }
 
 function toNetworkStart(address: ipaddr.IPv4 | ipaddr.IPv6, prefix: number): ipaddr.IPv4 | ipaddr.IPv6 {

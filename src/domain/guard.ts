@@ -1,4 +1,5 @@
 import type ipaddr from 'ipaddr.js';
+import { objectionToRange } from '#domain/guard/ranges.ts';
 import { isWithin, readIpv4, readIpv6, readNetwork } from './address.ts';
 import type { Observable } from './observable.ts';
 
@@ -8,29 +9,6 @@ export type BlockingGuard = {
   readonly own: readonly string[];
   /** True in the training range alone, whose whole world lies in the ranges kept for documentation (RFC 5737, RFC 3849). */
   readonly allowDocumentationRanges: boolean;
-};
-
-const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'];
-
-/** The only IPv6 space that is handed out (RFC 4291, 2.4; IANA IPv6 address space registry). */
-const GLOBAL_UNICAST_IPV6 = '2000::/3';
-
-/** Words for the ranges of `ipaddr.js`; a range without an entry is refused as a special one. */
-const RANGES: Record<string, string> = {
-  unspecified: 'no address of a machine (RFC 1122)',
-  broadcast: 'the broadcast address',
-  multicast: 'a multicast address',
-  linkLocal: 'a link-local address',
-  loopback: 'a loopback address',
-  carrierGradeNat: 'a shared address of providers (RFC 6598)',
-  private: 'a private address (RFC 1918)',
-  uniqueLocal: 'a private address (RFC 4193)',
-  ipv4Mapped: 'an IPv4 address written as IPv6',
-  rfc6145: 'an IPv4 address written as IPv6',
-  rfc6052: 'an IPv4 address behind NAT64',
-  '6to4': 'an address of a 6to4 tunnel',
-  teredo: 'an address of a Teredo tunnel',
-  reserved: 'a reserved address',
 };
 
 /**
@@ -68,19 +46,4 @@ function objectionToOwn(address: ipaddr.IPv4 | ipaddr.IPv6, own: readonly string
     if (isWithin(address, network)) return `It lies in our own network ${text}.`;
   }
   return null;
-}
-
-function objectionToRange(address: ipaddr.IPv4 | ipaddr.IPv6, allowDocumentationRanges: boolean): string | null {
-  if (DOCUMENTATION.some((network) => isWithinText(address, network))) {
-    return allowDocumentationRanges ? null : 'It is an address for documentation, which nobody has.';
-  }
-  const range = address.range();
-  if (range !== 'unicast') return `It is ${RANGES[range] ?? 'a special-purpose address'}.`;
-  const isStray = address.kind() === 'ipv6' && !isWithinText(address, GLOBAL_UNICAST_IPV6);
-  return isStray ? 'It lies in IPv6 space that is not in use.' : null;
-}
-
-function isWithinText(address: ipaddr.IPv4 | ipaddr.IPv6, text: string): boolean {
-  const network = readNetwork(text);
-  return network !== null && isWithin(address, network);
 }
