@@ -1,6 +1,6 @@
 import { readIpv4, readIpv6, readNetwork } from '#domain/address.ts';
 import type { Observable } from '#domain/observable.ts';
-import type { Guard, GuardFinding, ListHit } from './guard.ts';
+import type { Guard, GuardFinding, GuardTier, ListHit } from './guard.ts';
 import { isEmptyFile } from './hashes.ts';
 import { judgeMachine } from './machine.ts';
 import { judgeName } from './names.ts';
@@ -9,6 +9,7 @@ import { type Protected, protectedBy } from './protected.ts';
 import { objectionToSpelling } from './spelling.ts';
 
 const ORDER = ['never', 'two_people', 'tell'] as const;
+const LISTS_SHOWN = 3;
 
 /**
  * Everything that speaks against containing a target, the gravest first; empty when nothing does. What cannot be read, in
@@ -22,8 +23,8 @@ export function judgeTarget(target: Observable, guard: Guard): readonly GuardFin
   const byRule = judgeByRules(target, kept, guard);
   // What is refused anyhow needs no list: a network may be so wide that every list is about it.
   const isRefused = byRule.some(({ tier }) => tier === 'never');
-  const findings = isRefused ? byRule : [...byRule, ...guard.lists.find(target).map(toFinding)];
-  return ORDER.flatMap((tier) => findings.filter((finding) => finding.tier === tier));
+  const hits = isRefused ? [] : guard.lists.find(target);
+  return ORDER.flatMap((tier) => [...byRule.filter((finding) => finding.tier === tier), ...toFindings(tier, hits)]);
 }
 
 function judgeByRules(target: Observable, kept: Protected, guard: Guard): readonly GuardFinding[] {
@@ -64,6 +65,11 @@ function judgeNetworkText(text: string, kept: Protected, guard: Guard): readonly
   return network ? judgeNetwork(network, kept, guard.allowDocumentationRanges) : UNREADABLE;
 }
 
-function toFinding({ title, tier }: ListHit): GuardFinding {
-  return { tier, why: `It is on the warning list “${title}”.` };
+/** All lists of a tier in one sentence: google.com is on a dozen, and a card has few lines. */
+function toFindings(tier: GuardTier, hits: readonly ListHit[]): readonly GuardFinding[] {
+  const titles = hits.filter((hit) => hit.tier === tier).map(({ title }) => `“${title}”`);
+  if (titles.length === 0) return [];
+  const more = titles.length > LISTS_SHOWN ? ` and ${titles.length - LISTS_SHOWN} more` : '';
+  const word = titles.length === 1 ? 'the warning list' : 'warning lists';
+  return [{ tier, why: `It is on ${word} ${titles.slice(0, LISTS_SHOWN).join(', ')}${more}.` }];
 }
