@@ -1,6 +1,6 @@
 import { loadConfig } from '#config/load.ts';
 import { secretsOf } from '#config/secrets.ts';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { createLog } from '#src/log.ts';
 import { awaitStore } from '#src/process/await-store.ts';
 import { startBotSide } from '#src/process/bot-side.ts';
@@ -15,7 +15,14 @@ import type { ProcessOptions } from '#src/worker.ts';
  */
 export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise<void> {
   const place = dataDir === undefined ? {} : { dataDir };
-  const config = loadConfig({ env: process.env, cwd: process.cwd(), connectors: sourceConnectors, needs, ...place });
+  const config = loadConfig({
+    env: process.env,
+    cwd: process.cwd(),
+    connectors: sourceConnectors,
+    responders: responderConnectors,
+    needs,
+    ...place,
+  });
   const { telegram } = config;
   if (!telegram) throw new Error('TELEGRAM_BOT_TOKEN is missing');
   const log = createLog({ level: config.logLevel, destination: logTo, secrets: secretsOf(config) });

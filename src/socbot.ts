@@ -5,7 +5,7 @@ import { describeConfig, describeUnused } from '#config/describe.ts';
 import { loadConfig } from '#config/load.ts';
 import { secretsOf } from '#config/secrets.ts';
 import { wholeEnvironment } from '#config/whole-environment.ts';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { startRangeFront, type RangeFront } from '#range/front.ts';
 import { startRangeWorld, type RangeWorld } from '#range/range.ts';
 import { keepWorkerProcess } from '#range/worker-keeper.ts';
@@ -30,7 +30,7 @@ export async function runSocBot({ dataDir, print }: StartOptions): Promise<void>
   const asked = stopSignal();
   const place = dataDir === undefined ? {} : { dataDir };
   const read = (env: NodeJS.ProcessEnv) =>
-    loadConfig({ env, cwd: process.cwd(), connectors: sourceConnectors, ...place });
+    loadConfig({ env, cwd: process.cwd(), connectors: sourceConnectors, responders: responderConnectors, ...place });
   const first = read(process.env);
   const unused = describeUnused(first);
   if (unused !== null) process.stderr.write(`${unused}\n`);
@@ -50,7 +50,13 @@ export async function runSocBot({ dataDir, print }: StartOptions): Promise<void>
 }
 
 function readRange({ env }: RangeWorld): Config {
-  return loadConfig({ env, cwd: process.cwd(), connectors: sourceConnectors, files: { env: null } });
+  return loadConfig({
+    env,
+    cwd: process.cwd(),
+    connectors: sourceConnectors,
+    responders: responderConnectors,
+    files: { env: null },
+  });
 }
 
 /** A start that is under way when somebody asks for the end is left alone after this long. */

@@ -1,7 +1,7 @@
 import { loadConfig } from '#config/load.ts';
 import type { Need } from '#config/requirements.ts';
 import { secretsOf } from '#config/secrets.ts';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { createLog, type LogOptions } from '#src/log.ts';
 import { awaitStore } from '#src/process/await-store.ts';
 import { openEngine, enginePlaceOf, installRuntime } from '#src/process/engine.ts';
@@ -19,7 +19,14 @@ export type ProcessOptions = {
 export async function runWorker({ needs, logTo, dataDir }: ProcessOptions): Promise<void> {
   const cwd = process.cwd();
   const place = dataDir === undefined ? {} : { dataDir };
-  const config = loadConfig({ env: process.env, cwd, connectors: sourceConnectors, needs, ...place });
+  const config = loadConfig({
+    env: process.env,
+    cwd,
+    connectors: sourceConnectors,
+    responders: responderConnectors,
+    needs,
+    ...place,
+  });
   const log = createLog({ level: config.logLevel, destination: logTo, secrets: secretsOf(config) });
   installRuntime(log);
   const asked = stopSignal();

@@ -1,139 +1,118 @@
-import {
-  approverNames,
-  type ContainmentAnswer,
-  digestOf,
-  type Held,
-  type LeaseAct,
-  type Order,
-  planHashOf,
-  type Responder,
-} from '#domain/containment.ts';
-import { type BlockingGuard, objectionToBlocking } from '#domain/guard.ts';
-import { objectionToExposure } from '#domain/marking.ts';
-import type { Observable } from '#domain/observable.ts';
-import { hasRole } from '#domain/person.ts';
-import { isSealed } from '#domain/press-seal.ts';
+import { randomUUID } from 'node:crypto';
+import { type ActAnswer, type LeaseAct, type Order, targetsOf, verbOf } from '#domain/containment.ts';
+import { observableKey, type Observable } from '#domain/observable.ts';
+import type { Hold, Responder, ResponderProfile } from '#domain/responder.ts';
 import type { Log } from '#src/log.ts';
-import type { Store } from '#store/open-store.ts';
+import type { Lease } from '#store/leases.ts';
+import { actRecordOf } from './act-record.ts';
+import { currentSignal } from './current-signal.ts';
 import { toFailure } from './failure.ts';
-import { objectionOnRecord } from './objection-on-record.ts';
+import { objectionToAct, type ActChecks } from './objection-to-act.ts';
+import { isAbout, readHold } from './read-hold.ts';
 
-export type ContainDeps = {
-  readonly audit: Store['audit'];
-  readonly guard: BlockingGuard;
-  /** The keys that seal presses. */
-  readonly keys: readonly Uint8Array[];
-  /** How long after a press an act may still run, in milliseconds. */
-  readonly executionWindowMs: number;
-  /** The present, ISO 8601. */
-  readonly now: () => string;
-  readonly log: Log;
-};
+/** A system that enforces, and what is known of it without asking it. */
+export type RunningResponder = { readonly profile: ResponderProfile; readonly responder: Responder };
 
-/** How far the clocks of bot and workers may be apart. */
-const CLOCK_SLACK_MS = 120_000;
+export type ContainDeps = ActChecks & { readonly log: Log };
 
 /** The activities of one system that enforces, named `<system>.<verb>`. */
-export function createContainActivities(system: string, responder: Responder, deps: ContainDeps) {
-  const act = (verb: 'contain' | 'release') => async (lease: LeaseAct) => {
-    try {
-      // Letting go asks nothing first: a system that cannot be read must not keep what it is owed to give back.
-      const held = verb === 'contain' ? await responder.readBack(lease.order.plan.target) : null;
-      const isOwed = verb === 'release' && lease.order.plan.action === 'block';
-      const objection =
-        objectionTo(verb, lease, { ...deps, system, held }) ??
-        (isOwed ? null : await objectionOnRecord(lease.order, deps.audit));
-      const answer: ContainmentAnswer = objection ? { isDone: false, why: objection } : await responder[verb](lease);
-      await deps.audit.append([recordOf(system, { verb, lease, answer, at: deps.now() })]);
+export function createContainActivities({ profile, responder }: RunningResponder, deps: ContainDeps) {
+  const system = profile.id;
+  const desk: Desk = { profile, responder, deps };
+  const act = (verb: 'contain' | 'release') => async (lease: LeaseAct) =>
+    translated(async () => {
+      const objection = await objectionToAct(verb, lease, system, deps);
+      const answer: ActAnswer = objection ? { isDone: false, why: objection } : await carryOut[verb](lease, desk);
+      await deps.audit.append([actRecordOf(system, { verb, lease, answer, at: deps.now() })]);
       const { requestId: request, plan } = lease.order;
-      deps.log[objection ? 'warn' : 'info'](
-        { request, lease: lease.leaseId, system, action: plan.action, ...answer },
-        verb,
-      );
+      const facts = { request, lease: lease.leaseId, system, action: plan.action, ...answer };
+      deps.log[objection ? 'warn' : 'info'](facts, verb);
       return answer;
-    } catch (error) {
-      throw toFailure(error);
-    }
-  };
+    });
   return {
     [`${system}.contain`]: act('contain'),
     [`${system}.release`]: act('release'),
-    [`${system}.readBack`]: async (target: Observable) => {
-      try {
-        return await responder.readBack(target);
-      } catch (error) {
-        throw toFailure(error);
-      }
-    },
+    [`${system}.readBack`]: async (target: Observable) =>
+      translated(async () => readHold({ profile, responder }, target, deps.leases)),
   };
+}
+
+type Desk = RunningResponder & { readonly deps: ContainDeps };
+
+const carryOut = { contain, release };
+
+const UNKNOWN: ActAnswer = {
+  isDone: false,
+  isUnknown: true,
+  why: 'the call went out, no answer came, and the system cannot be read',
+};
+
+/**
+ * Holds a target off, at most once however often it is tried: what the lease wants is written down first, then the system
+ * is read, and it is asked only where it does not hold it yet. Just before the call the attempt makes sure that no later
+ * one has taken its place: a worker that was asleep must not act on what was let go meanwhile.
+ */
+async function contain({ order, leaseId, target }: LeaseAct, desk: Desk): Promise<ActAnswer> {
+  const { profile, responder, deps } = desk;
+  if (profile.isDryRun) return { isDone: true, isRehearsal: true };
+  const place = { system: profile.id, target: observableKey(target), leaseId };
+  const attempt = randomUUID();
+  const hold: Hold = { target, leaseId, until: order.until ?? '', by: order.requester, digest: order.digest };
+  const began = { ...place, until: hold.until, by: hold.by, digest: hold.digest, attempt, now: deps.now() };
+  const begun = await deps.leases.begin({ ...began, place: placeOf(order, target) });
+  if (begun.kind === 'ended') return { isDone: false, why: 'this was let go already' };
+  if (begun.kind === 'held_by') return { isDone: false, why: `another request of ${begun.lease.by} holds it` };
+  const known = await readBefore(hold, begun.was, desk);
+  if (known === 'unknown') return UNKNOWN;
+  if (known === 'foreign') {
+    await deps.leases.forget(place);
+    return { isDone: true, isForeign: true };
+  }
+  if (known === 'held') await deps.leases.settle(place);
+  if (known === 'held') return { isDone: true };
+  if (!(await deps.leases.mayAct({ ...place, attempt })))
+    return { isDone: false, why: 'a later attempt took its place' };
+  const answer = await responder.contain(hold, currentSignal());
+  if (answer.isDone) await deps.leases.settle(place);
+  else if (begun.was === null) await deps.leases.forget(place);
+  return answer;
+}
+
+/** What the system holds before it is asked: nothing or less than is wanted (`ask`), all of it, or what is not ours. */
+async function readBefore(
+  { target, leaseId, until }: Hold,
+  was: Lease | null,
+  { profile, responder }: Desk,
+): Promise<'ask' | 'held' | 'foreign' | 'unknown'> {
+  if (profile.isBlind) return was?.state === 'beginning' ? 'unknown' : 'ask';
+  const found = await responder.readBack(target, currentSignal());
+  if (found === null) return 'ask';
+  if (profile.isPlainList) return was === null ? 'foreign' : 'held';
+  if (found.leaseId !== leaseId) return 'foreign';
+  return isAbout(found.until, until) ? 'held' : 'ask';
 }
 
 /**
- * The last check before the act, beside the act: whatever the chat, the workflow or an old build let through ends here.
- * A lease that ends its own block needs no leave: letting go is owed, also when digests are made in another way by then.
+ * Lets a target go: by an approved order whatever holds it, else what the lease holds and nothing more. The lease is over
+ * before the system is asked, so that no attempt to hold that comes late can undo it.
  */
-function objectionTo(
-  verb: 'contain' | 'release',
-  { order, leaseId }: LeaseAct,
-  { guard, now, system, keys, held, executionWindowMs }: ContainDeps & { system: string; held: Held | null },
-): string | null {
-  const { plan } = order;
-  if (verb === 'release' && plan.action === 'block') return null;
-  if (digestOf(plan) !== order.digest) return 'this is not what was approved: the digest differs';
-  if (!plan.systems.includes(system)) return 'this is not what was approved: another system';
-  if ((plan.action === 'block') !== (verb === 'contain')) return 'this is not what was approved: another act';
-  const doubt = objectionToApprovals(order, keys);
-  if (doubt !== null) return doubt;
-  const approvedAt = Math.min(...order.approvals.map(({ at }) => Date.parse(at)));
-  const isLate = now() > order.notAfter || Date.parse(now()) > approvedAt + executionWindowMs;
-  if (isLate) return 'approved too long ago: ask again if it is still wanted';
-  if (verb === 'release') return null;
-  const isHolder = held?.leaseId === leaseId;
-  if (leaseId !== order.requestId && !isHolder) return 'this is not what was approved: another lease';
-  const untilMs = Date.parse(order.until ?? '');
-  if (!Number.isFinite(untilMs)) return 'this is not what was approved: no end';
-  if (untilMs <= Date.parse(now())) return 'its time was up before it could begin';
-  const longest = approvedAt + (plan.durationMs ?? 0) + CLOCK_SLACK_MS;
-  const isLonger = untilMs > longest && !(isHolder && held.until === order.until);
-  if (isLonger) return 'this is not what was approved: a later end';
-  const objection = objectionToBlocking(plan.target, guard);
-  return objection ?? objectionToExposure(plan.markings, 'containment');
+async function release({ order, leaseId, target }: LeaseAct, { profile, responder, deps }: Desk): Promise<ActAnswer> {
+  if (profile.isDryRun) return { isDone: true, isRehearsal: true };
+  const isByOrder = verbOf(order.plan.action, profile.id) === 'release';
+  const place = { system: profile.id, target: observableKey(target) };
+  await deps.leases.end({ ...place, leaseId: isByOrder ? null : leaseId, now: deps.now() });
+  return responder.release({ target, leaseId: isByOrder ? null : leaseId }, currentSignal());
 }
 
-/** Everybody who approved is somebody else, may do so, and pressed for exactly this order: the seal says so. */
-function objectionToApprovals(
-  { requestId, plan, requester, requesterId, approvals }: Order,
-  keys: readonly Uint8Array[],
-): string | null {
-  const planHash = planHashOf(plan);
-  const isVouchedFor = approvals.every(({ pressId, by, at, seal }) =>
-    isSealed({ requestId, requester, requesterId, planHash, at, verb: 'approve', pressId, by }, seal, keys),
-  );
-  // Most often it is a setting, and whoever runs SocBot has to find it from these words.
-  if (!isVouchedFor) return 'its approval bears no seal that fits: bot and workers need one SOCBOT_KEY';
-  const isByOthers = approvals.every(({ by }) => {
-    const isAnother = by.name !== requester && by.telegramId !== requesterId;
-    return isAnother && hasRole({ ...by, telegramIds: [by.telegramId] }, 'responder');
-  });
-  return approvals.length > 0 && isByOthers ? null : 'nobody else has approved it';
+/** Which target of its request it is. */
+function placeOf({ plan }: Order, target: Observable): number {
+  return targetsOf(plan).findIndex((one) => observableKey(one) === observableKey(target));
 }
 
-function recordOf(
-  system: string,
-  { verb, lease, answer, at }: { verb: string; lease: LeaseAct; answer: ContainmentAnswer; at: string },
-) {
-  const { order, leaseId } = lease;
-  return {
-    at,
-    who: order.requester,
-    telegramId: null,
-    chat: null,
-    request: order.requestId,
-    action: `${system}.${verb}`,
-    target: order.plan.target.value,
-    digest: order.digest,
-    outcome: answer.isDone ? 'done' : 'refused',
-    detail: answer.isDone ? `approved by ${approverNames(order)}; lease ${leaseId}` : answer.why,
-    key: `${order.requestId}/${leaseId}/${system}.${verb}/${order.until ?? ''}/${answer.isDone ? 'done' : 'refused'}`,
-  };
+async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toFailure(error);
+  }
 }

@@ -1,17 +1,17 @@
 import type { Client } from '@temporalio/client';
 import type { Ask } from '#domain/ask.ts';
 import type { Card } from '#domain/card.ts';
-import type { Held, Responder } from '#domain/containment.ts';
-import { defang } from '#domain/defang.ts';
 import { lookUpState, type ReadRequest } from '#workflows/messages.ts';
+import type { RunningResponder } from './contain.ts';
 import { toFailure } from './failure.ts';
 import { type HealthDeps, readHealth } from './health.ts';
+import { readHeld } from './held.ts';
 import { readMemo } from './memo.ts';
 import { readRequests } from './requests.ts';
 
 export type DeskDeps = HealthDeps & {
   readonly client: Client;
-  readonly responders: ReadonlyMap<string, Responder>;
+  readonly responders: readonly RunningResponder[];
 };
 
 /** The activity that reads what an answer shows, when it is to be shown. */
@@ -30,7 +30,7 @@ export function createDeskActivities(deps: DeskDeps) {
 async function readCard(request: ReadRequest, ask: Ask, deps: DeskDeps): Promise<Card> {
   switch (request.what) {
     case 'held':
-      return readHeld(request.query, ask, deps.responders);
+      return readHeld(request.query, ask, deps);
     case 'status':
       return readHealth(deps);
     case 'request':
@@ -64,20 +64,4 @@ async function readLookUp(request: ReadRequest & { what: 'look_up' }, ask: Ask, 
     };
   const state = await client.workflow.getHandle(request.requestId).query(lookUpState);
   return { kind: 'look_up', ask: memo.ask, state, view: request.view };
-}
-
-/** What all systems hold, asked one and all; a system that cannot be read is named, never left out. */
-async function readHeld(query: string | null, ask: Ask, responders: ReadonlyMap<string, Responder>): Promise<Card> {
-  const held: Held[] = [];
-  const unread: { system: string; why: string }[] = [];
-  for (const [system, responder] of responders) {
-    try {
-      held.push(...(await responder.list()));
-    } catch (error) {
-      unread.push({ system, why: error instanceof Error ? error.message : 'unknown' });
-    }
-  }
-  const wanted = query?.toLowerCase() ?? '';
-  const isWanted = (one: Held) => one.target.value.includes(wanted) || defang(one.target).includes(wanted);
-  return { kind: 'held', ask, held: held.filter(isWanted), query, unread };
 }

@@ -1,30 +1,26 @@
 import type { SourceConnector } from '#connectors/connector.ts';
 import { profileOf } from '#connectors/connector.ts';
 import { createHttp } from '#connectors/http.ts';
-import type { Responder } from '#domain/containment.ts';
-import type { BlockingGuard } from '#domain/guard.ts';
 import type { Log } from '#src/log.ts';
 import { createAuditActivities } from './audit.ts';
-import { createContainActivities } from './contain.ts';
+import { type ContainDeps, createContainActivities, type RunningResponder } from './contain.ts';
 import { createDeskActivities, type DeskDeps } from './desk.ts';
 import { createLookUp } from './look-up.ts';
 import { createQuotaActivities } from './quota.ts';
+import { createSurvey } from './survey.ts';
 
-export type ActivityDeps = Omit<DeskDeps, 'sources'> & {
-  readonly sources: readonly { connector: SourceConnector; settings: Readonly<Record<string, unknown>> }[];
-  readonly responders: ReadonlyMap<string, Responder>;
-  readonly guard: BlockingGuard;
-  /** The keys that seal presses. */
-  readonly keys: readonly Uint8Array[];
-  readonly log: Log;
-  readonly reuseMs: number;
-  /** How long after a press an act may still run, in milliseconds. */
-  readonly executionWindowMs: number;
-};
+export type ActivityDeps = Omit<DeskDeps, 'sources'> &
+  Omit<ContainDeps, 'audit' | 'leases' | 'marks'> & {
+    readonly sources: readonly { connector: SourceConnector; settings: Readonly<Record<string, unknown>> }[];
+    readonly responders: readonly RunningResponder[];
+    readonly log: Log;
+    readonly reuseMs: number;
+  };
 
 /** Every activity of a worker, by the name that the Temporal UI shows: `<connector>.<verb>`. */
 export function createActivities(deps: ActivityDeps) {
-  const { sources, responders, store, now, reuseMs, guard, keys, executionWindowMs, log } = deps;
+  const { sources, responders, store, now, reuseMs, log } = deps;
+  const { audit, leases, marks } = store;
   const lookUps = sources.map(({ connector, settings }) => {
     const activity = createLookUp(profileOf(connector, settings), connector.create(settings, createHttp), {
       lookups: store.lookups,
@@ -34,13 +30,12 @@ export function createActivities(deps: ActivityDeps) {
     });
     return [`${connector.id}.lookUp`, activity] as const;
   });
-  const acts = [...responders].map(([system, responder]) =>
-    createContainActivities(system, responder, { audit: store.audit, guard, keys, executionWindowMs, now, log }),
-  );
+  const acts = responders.map((responder) => createContainActivities(responder, { ...deps, audit, leases, marks }));
   const profiles = sources.map(({ connector, settings }) => profileOf(connector, settings));
   return Object.assign(
     Object.fromEntries(lookUps),
     ...acts,
+    createSurvey(responders, store.leases),
     createAuditActivities(store.audit, now),
     createQuotaActivities(store.lookups),
     createDeskActivities({ ...deps, sources: profiles }),

@@ -11,6 +11,7 @@ export async function readRequests(client: Client, query: string, most: number):
     const memo = toMemo(execution.memo);
     if (!memo) continue;
     found.push({
+      id: execution.workflowId,
       ref: refOf(execution.workflowId),
       title: memo.title,
       phase: phaseOf(execution),

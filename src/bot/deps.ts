@@ -1,5 +1,9 @@
 import type { BlockingGuard } from '#domain/guard.ts';
+import type { GuardFinding, OwnHost } from '#domain/guard/guard.ts';
 import type { Markings, Tlp } from '#domain/marking.ts';
+import type { Observable } from '#domain/observable.ts';
+import type { Limits, Rules } from '#domain/policy.ts';
+import type { ResponderProfile } from '#domain/responder.ts';
 import type { SourceProfile } from '#domain/source.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
@@ -12,11 +16,17 @@ export type BotDeps = {
   readonly desk: Desk;
   readonly audit: Store['audit'];
   readonly marks: Store['marks'];
+  readonly secondFactors: SecondFactors;
   readonly log: Log;
   readonly access: AccessList;
   readonly sources: readonly SourceProfile[];
-  /** Ids of the systems that enforce; none when none is switched on. */
-  readonly systems: readonly string[];
+  readonly leases: Store['leases'];
+  /** The systems that enforce, SocBot's own lists among them; none when none is switched on. */
+  readonly responders: readonly ResponderProfile[];
+  /** Everything that speaks against holding a target off. */
+  readonly judge: (target: Observable) => readonly GuardFinding[];
+  /** Machines of ours that are written down. */
+  readonly hosts: readonly (OwnHost & { readonly owner: string | null })[];
   readonly guard: BlockingGuard;
   readonly keys: readonly Uint8Array[];
   readonly busy: BusyGauge;
@@ -25,13 +35,27 @@ export type BotDeps = {
   readonly now: () => string;
 };
 
+/** Codes from people's authenticators. The same key asked again gets the same answer, and uses nothing up. */
+export type SecondFactors = {
+  verify(proof: {
+    readonly person: string;
+    readonly code: string;
+    readonly key: string;
+    readonly now: string;
+  }): Promise<
+    | { readonly kind: 'right' | 'used' | 'not_enrolled' }
+    | { readonly kind: 'wrong'; readonly triesLeft: number }
+    | { readonly kind: 'locked'; readonly until: string }
+  >;
+};
+
 /** Times in milliseconds. */
 type BotSettings = {
   readonly firstCardMs: number;
-  readonly approvalLifeMs: number;
-  readonly executionWindowMs: number;
+  readonly rules: Rules;
+  readonly limits: Limits;
   readonly defaultBlockMs: number;
-  readonly longestBlockMs: number;
+  readonly defaultIsolationMs: number;
   readonly markings: Markings;
   readonly telegramMaxTlp: Tlp;
 };

@@ -1,8 +1,8 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import type { Press } from '#domain/approval.ts';
+import type { Client } from '@temporalio/client';
 import type { Ask } from '#domain/ask.ts';
-import { type ContainmentPlan, planHashOf } from '#domain/containment.ts';
+import { type ContainmentPlan, subjectHashOf } from '#domain/containment.ts';
 import type { LookUpState } from '#domain/investigation.ts';
+import type { Press } from '#domain/press.ts';
 import {
   type AnswerInput,
   type ContainmentInput,
@@ -14,7 +14,8 @@ import {
   type RequestMemo,
   showView,
 } from '#workflows/messages.ts';
-import { callEngine } from './engine-call.ts';
+import { createContainmentDesk } from './desk-containment.ts';
+import { callEngine, nullIfGone } from './engine-call.ts';
 import { pressRequest } from './press-request.ts';
 import { startRequest } from './start-request.ts';
 
@@ -28,13 +29,13 @@ const MOST_PLANS = 10_000;
  */
 export type Desk = ReturnType<typeof createDesk>;
 
-/** Whose request it is, and the hash of exactly what it wants. */
-type PlannedBy = { readonly requester: string; readonly requesterId: number; readonly planHash: string };
+/** Whose request it is, and exactly what it wants; null where it wants nothing done. */
+type PlannedBy = { readonly requester: string; readonly requesterId: number; readonly plan: ContainmentPlan | null };
 
-const NOBODY: PlannedBy = { requester: '', requesterId: 0, planHash: '' };
+const NOBODY: PlannedBy = { requester: '', requesterId: 0, plan: null };
 
 function plannedBy({ by }: Ask, plan: ContainmentPlan | undefined): PlannedBy {
-  return { requester: by.name, requesterId: by.telegramId, planHash: plan ? planHashOf(plan) : '' };
+  return { requester: by.name, requesterId: by.telegramId, plan: plan ?? null };
 }
 
 export function createDesk(client: Client) {
@@ -48,14 +49,16 @@ export function createDesk(client: Client) {
       return memo && 'ask' in memo ? (memo as RequestMemo) : null;
     });
   return {
+    ...createContainmentDesk(client),
     startLookUp: async (input: LookUpInput, memo: RequestMemo) => {
       await startRequest(client, { type: 'lookUp', kind: 'look_up', phase: 'running', input, memo });
     },
     startContainment: async (input: ContainmentInput, memo: RequestMemo) => {
-      const deadline = new Date(Date.now() + input.approvalLifeMs);
+      const deadline = new Date(Date.now() + input.stakes.rule.lifeMs);
+      const subject = subjectHashOf(input.plan);
       const of = { type: 'requestContainment', kind: 'containment', phase: 'awaiting_approval' } as const;
       // One that runs already may want something else, asked for under other settings: what it wants is read from it.
-      if (!(await startRequest(client, { ...of, input, memo, deadline }))) return;
+      if (!(await startRequest(client, { ...of, input, memo, deadline, subject }))) return;
       if (plans.size >= MOST_PLANS) plans.clear();
       plans.set(input.ask.requestId, plannedBy(input.ask, input.plan));
     },
@@ -100,13 +103,4 @@ export function createDesk(client: Client) {
       await nullIfGone(async () => callEngine(client, READ_DEADLINE_MS, signal));
     },
   };
-}
-
-async function nullIfGone<Result>(read: () => Promise<Result>): Promise<Result | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
-  }
 }

@@ -4,7 +4,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import type { Press, PressOutcome } from '#domain/approval.ts';
+import type { Press, PressOutcome } from '#domain/press.ts';
 import { press, pressLater } from '#workflows/messages.ts';
 import { callEngine } from './engine-call.ts';
 import { EngineUnavailable } from './engine-unavailable.ts';

@@ -7,7 +7,7 @@ import {
   type RequestMemo,
   TASK_QUEUE,
 } from '#workflows/messages.ts';
-import { SocDeadline, SocKind, SocPhase, SocRef, SocRequester } from '#workflows/search-attributes.ts';
+import { SocDeadline, SocKind, SocPhase, SocRef, SocRequester, SocSubject } from '#workflows/search-attributes.ts';
 import { callEngine } from './engine-call.ts';
 
 export type RequestStart = {
@@ -18,6 +18,8 @@ export type RequestStart = {
   readonly input: LookUpInput | ContainmentInput | AnswerInput;
   readonly memo: RequestMemo;
   readonly deadline?: Date;
+  /** What a containment is about, as a hash. */
+  readonly subject?: string;
 };
 
 /** An engine that hangs is said to hang soon; the update is offered again, and starts nothing twice. */
@@ -42,6 +44,7 @@ export async function startRequest(client: Client, request: RequestStart): Promi
         ...(request.phase ? [{ key: SocPhase, value: request.phase }] : []),
         { key: SocRef, value: refOf(ask.requestId) },
         { key: SocRequester, value: String(ask.by.telegramId) },
+        ...(request.subject === undefined ? [] : [{ key: SocSubject, value: request.subject }]),
         ...(request.deadline ? [{ key: SocDeadline, value: request.deadline }] : []),
       ],
     });

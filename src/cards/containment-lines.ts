@@ -1,17 +1,37 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
-import type { ContainmentState, Lifted } from '#domain/card.ts';
-import type { OrderOutcome } from '#domain/containment.ts';
+import type { ContainmentState } from '#domain/containment-state.ts';
+import { type ContainmentPlan, systemsOf, targetsOf } from '#domain/containment.ts';
 import { titleOf } from './system-titles.ts';
-import { clock, lasting, line, list, outside, when } from './text.ts';
+import { clock, lasting, line, list, outside, target, when } from './text.ts';
+
+/** More targets than this are counted. */
+const MOST_TARGETS = 8;
+
+const DO_WORDS = {
+  block: '',
+  isolate: 'Cut it off: ',
+  unblock: 'Take it off: ',
+  release: 'Connect it again: ',
+  allow: 'Take it off, and keep it off ',
+} as const;
+
+/** Every target of several; one stands in the headline. */
+export function targetLines({ plan }: Pick<ContainmentState, 'plan'>): FormattedString[] {
+  const targets = targetsOf(plan);
+  if (targets.length === 1) return [];
+  const rest = targets.length - MOST_TARGETS;
+  return [
+    ...targets.slice(0, MOST_TARGETS).map((one) => line(`• ${one.kind} `, target(one, 60))),
+    ...(rest > 0 ? [line(`… and ${rest} more`)] : []),
+  ];
+}
 
 /** What will happen, where, and for how long: what the digest stands for. */
-export function effectLine({ plan, phase }: ContainmentState): FormattedString {
-  const where = list(plan.systems.map((system) => `the ${titleOf(system)}`));
-  if (plan.durationMs === null) return line(`Take it off: ${where}`);
-  return line(
-    `${lasting(plan.durationMs)} on ${where}`,
-    phase === 'lifted' || phase === 'overdue' ? '' : ', lifts itself',
-  );
+export function effectLine(plan: ContainmentPlan, isOver = false): FormattedString {
+  const where = list(systemsOf(plan).map((system) => `the ${titleOf(system)}`));
+  if (plan.action === 'allow') return line(`${DO_WORDS.allow}the lists for ${lasting(plan.durationMs ?? 0)}: ${where}`);
+  if (plan.durationMs === null) return line(`${DO_WORDS[plan.action]}${where}`);
+  return line(`${DO_WORDS[plan.action]}${lasting(plan.durationMs)} on ${where}`, isOver ? '' : ', lifts itself');
 }
 
 /** Why it is wanted: the requester's words, else the verdict it came from. */
@@ -19,6 +39,63 @@ export function whyLine({ reason, basis, phase }: ContainmentState): FormattedSt
   if ((phase === 'lifted' || phase === 'overdue') && !reason) return null;
   if (reason) return line('Reason: ', outside(reason, 200));
   return basis ? line('Why: ', outside(basis, 120)) : line('Reason: none given');
+}
+
+/** More is at stake than usual: why, and what that asks for. */
+export function stakesLines({ stakes, approvedBy }: ContainmentState): FormattedString[] {
+  const { rule, why } = stakes;
+  const needs = [
+    ...(rule.approvals > 1 ? [`${rule.approvals} people`] : []),
+    ...(rule.code ? ['a code from the authenticator'] : []),
+  ];
+  return [
+    ...why.slice(0, 4).map((reason) => line('⚠ ', outside(reason, 160))),
+    ...(needs.length > 0 ? [line(`Takes ${list(needs)}`)] : []),
+    ...(approvedBy.length > 0
+      ? [line(`Approved so far: ${list(approvedBy)} (${approvedBy.length} of ${rule.approvals})`)]
+      : []),
+  ];
+}
+
+/** What it would hit, as far as anybody could tell. */
+export function impactLines({ impact, stakes }: ContainmentState): FormattedString[] {
+  const { hosts, seenOn, held, unread, findings } = impact;
+  const told = findings.filter(({ tier, why }) => tier === 'tell' || !stakes.why.includes(why));
+  return [
+    ...told.slice(0, 3).map(({ why }) => line('ℹ️ ', outside(why, 160))),
+    ...hosts
+      .slice(0, 4)
+      .map(({ name, owner, tier }) =>
+        line(
+          'Machine ',
+          outside(name, 60),
+          ` · ${tier} · `,
+          owner === null ? 'nobody wrote down whose it is' : outside(owner, 40),
+        ),
+      ),
+    ...(seenOn === null ? [] : [seenLine(seenOn)]),
+    ...held
+      .slice(0, 4)
+      .map(({ system, until, by }) =>
+        line(
+          `Held already on the ${titleOf(system)}`,
+          ...(until ? [' until ', clock(until)] : []),
+          ...(by === null ? [] : [' for ', outside(by, 40)]),
+        ),
+      ),
+    ...(unread.length > 0 ? [line(`⚠ Could not be read before: ${list(unread.map(titleOf))}`)] : []),
+  ];
+}
+
+function seenLine(hosts: readonly string[]): FormattedString {
+  if (hosts.length === 0) return line('No machine of ours used it in 24 h, as far as the logs tell');
+  const names = hosts.slice(0, 3).map((host) => outside(host, 30));
+  const rest = hosts.length - names.length;
+  return line(
+    `Used by ${hosts.length} machines of ours (24 h): `,
+    ...names.flatMap((name) => [name, ' ']),
+    rest > 0 ? '…' : '',
+  );
 }
 
 /** A stretch of time in which presses were lost, and what to do about it. */
@@ -33,6 +110,16 @@ export function gapLine({ gap }: ContainmentState): FormattedString | null {
   );
 }
 
+/** Everything is stopped: by whom, and why. */
+export function freezeLine({ freeze }: ContainmentState): FormattedString | null {
+  if (!freeze) return null;
+  return line(
+    `🧊 Frozen by ${freeze.by}`,
+    ...(freeze.reason ? [': ', outside(freeze.reason, 120)] : []),
+    '. Nothing is approved.',
+  );
+}
+
 /** Approvers whom Telegram does not let us write to. */
 export function reachLine({ unreachable }: ContainmentState): FormattedString | null {
   if (unreachable.length === 0) return null;
@@ -40,62 +127,25 @@ export function reachLine({ unreachable }: ContainmentState): FormattedString | 
 }
 
 /** Who decided, and when. */
-export function decidedLine({ decision }: ContainmentState): FormattedString | null {
+export function decidedLine({ decision, stakes }: ContainmentState): FormattedString | null {
   if (decision?.kind !== 'approved') return null;
   const last = decision.by.at(-1);
-  return line(`Approved by ${list(decision.by.map((one) => one.by))}`, ...(last ? [' ', clock(last.at)] : []));
+  const names = list(decision.by.map((one) => one.by));
+  const how = decision.isAlone ? `🚨 Emergency: ${names} approved alone` : `Approved by ${names}`;
+  return line(how, ...(last ? [' ', clock(last.at)] : []), stakes.rule.code || decision.isAlone ? ' · 🔑' : '');
 }
 
-/** What every system did, as read back from it. */
-export function outcomeLines({ outcomes }: ContainmentState): FormattedString[] {
-  return outcomes.map(({ system, outcome }) => outcomeLine(titleOf(system), outcome));
-}
-
-function outcomeLine(system: string, outcome: OrderOutcome): FormattedString {
-  switch (outcome.outcome) {
-    case 'done':
-      return line(
-        `${system} ✓ verified`,
-        ...(outcome.until ? [' · until ', clock(outcome.until), ' (', when(outcome.until), ')'] : []),
-        outcome.isHeldLonger ? ', as blocked before: the longer time stays' : '',
-        outcome.wasFree ? ' · ⚠ it was not blocked before: is it the one you meant?' : '',
-        outcome.isExtended ? ', made longer by another request' : '',
-      );
-    case 'refused':
-      return line(`${system} ✗ refused: `, outside(outcome.why, 200));
-    case 'failed':
-      return line(`${system} ✗ failed: `, outside(outcome.why, 200), '. What may have been done is being taken back.');
-    case 'drifted':
-      return line(`${system} ✗ said yes, but `, outside(outcome.why, 200));
-    case 'too_late':
-      return line(`${system} ✗ could not run in its time, and will not run any more. Ask again if it is still wanted.`);
-  }
-}
-
-/** Why a block still stands, and what is being done about it. */
-export function overdueLines({ overdue }: ContainmentState): FormattedString[] {
-  if (!overdue) return [];
-  return [
-    line('Its time was up ', clock(overdue.since)),
-    line(`${titleOf(overdue.system)} did not let it go: `, outside(overdue.why, 200)),
-    line('I keep trying. Until then it stays blocked, or may.'),
-  ];
-}
-
-function liftedLine({ at, order }: Lifted): FormattedString {
-  if (!order) return line('Lifted itself when its time was up, ', clock(at));
-  return line(`Lifted: ${order.requester} asked, ${order.approvers} approved `, clock(at));
-}
-
-/** How it ended without, or after, the act. */
-export function endLines(state: ContainmentState): FormattedString[] {
-  const { decision, lifted } = state;
-  if (lifted) return [liftedLine(lifted)];
+/** How it ended without the act. */
+export function endLine({ decision }: ContainmentState): FormattedString | null {
   if (decision?.kind === 'expired')
-    return [line('Nobody answered in time. Nothing was done. Ask again if it is still wanted.')];
-  if (decision?.kind === 'denied' || decision?.kind === 'withdrawn') {
-    const [one] = decision.by;
-    return [line(`${decision.kind === 'denied' ? 'Denied' : 'Withdrawn'} by ${one.by} `, clock(one.at))];
-  }
-  return [];
+    return line('Nobody answered in time. Nothing was done. Ask again if it is still wanted.');
+  if (decision?.kind !== 'denied' && decision?.kind !== 'withdrawn') return null;
+  const [one] = decision.by;
+  const why = decision.kind === 'denied' && decision.why !== '' ? ` (${decision.why})` : '';
+  return line(`${decision.kind === 'denied' ? 'Denied' : 'Withdrawn'} by ${one.by}${why} `, clock(one.at));
+}
+
+/** When an approval that nobody answers expires. */
+export function expiryLine({ expiresAt }: ContainmentState): FormattedString {
+  return line('Expires ', when(expiresAt));
 }

@@ -1,11 +1,37 @@
-import type { ContainmentState } from '#domain/card.ts';
-import type { ContainmentAction } from '#domain/containment.ts';
+import type { FormattedString } from '@grammyjs/parse-mode';
+import type { ContainmentState } from '#domain/containment-state.ts';
+import { type ContainmentAction, targetsOf } from '#domain/containment.ts';
+import { isFailedStep } from './containment-steps.ts';
+import { line, target } from './text.ts';
 
-export const PAST_WORDS: Record<ContainmentAction, string> = { block: 'blocked', unblock: 'unblocked' };
+export const PAST_WORDS: Record<ContainmentAction, string> = {
+  block: 'blocked',
+  unblock: 'unblocked',
+  allow: 'allowed',
+  isolate: 'isolated',
+  release: 'released',
+};
+
+/** What an act is about, in one piece: the target, or how many there are. */
+export function subjectOf({ plan }: Pick<ContainmentState, 'plan'>): FormattedString {
+  const [first, ...more] = targetsOf(plan);
+  if (!first) return line('nothing');
+  return more.length === 0 ? target(first) : line(`${more.length + 1} targets`);
+}
 
 /** Whether an act that did not go well may have had an effect all the same. */
-export function isUnsure({ outcomes }: ContainmentState): boolean {
-  return outcomes.some(({ outcome }) => ['done', 'failed', 'drifted'].includes(outcome.outcome));
+export function isUnsure({ steps }: Pick<ContainmentState, 'steps'>): boolean {
+  return steps.some(({ outcome }) => ['done', 'failed', 'drifted', 'unknown'].includes(outcome?.outcome ?? ''));
+}
+
+/** Whether some of it is done and some is not. */
+export function isPartly({ steps }: Pick<ContainmentState, 'steps'>): boolean {
+  return steps.some(({ outcome }) => outcome?.outcome === 'done') && steps.some(isFailedStep);
+}
+
+/** Whether every system was only asked what it would do. */
+export function isRehearsal({ steps }: Pick<ContainmentState, 'steps'>): boolean {
+  return steps.length > 0 && steps.every(({ outcome }) => outcome?.outcome === 'rehearsed');
 }
 
 /**
@@ -18,9 +44,9 @@ export function containmentHeadline(state: ContainmentState, reader: 'requester'
 }
 
 function wordsOf(state: ContainmentState): string {
-  const action = state.plan.action.toUpperCase();
   const verb = state.plan.action;
-  const past = PAST_WORDS[state.plan.action].toUpperCase();
+  const action = verb.toUpperCase();
+  const past = PAST_WORDS[verb].toUpperCase();
   switch (state.phase) {
     case 'still_wanted':
       return `⏸ STILL WANTED? ${action}`;
@@ -29,8 +55,9 @@ function wordsOf(state: ContainmentState): string {
     case 'acting':
       return `⏳ APPROVED, ${action} ON ITS WAY`;
     case 'done':
-      return `✅ ${past}`;
+      return isRehearsal(state) ? `🧪 DRY RUN, NOTHING DONE  ${verb}` : `✅ ${past}`;
     case 'not_done':
+      if (isPartly(state)) return `🟠 PARTLY ${past}`;
       return isUnsure(state) ? `🟠 NOT SURELY ${past}` : `🟠 NOT EXECUTED  ${verb}`;
     case 'denied':
       return `🚫 DENIED, NOT EXECUTED  ${verb}`;

@@ -1,33 +1,54 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
-import type { ContainmentCard, ContainmentState } from '#domain/card.ts';
+import type { ContainmentCard } from '#domain/card.ts';
+import type { ContainmentState } from '#domain/containment-state.ts';
+import { isRestriction, targetsOf } from '#domain/containment.ts';
 import { refOf } from '#domain/ids.ts';
+import { ALL_TARGETS } from '#domain/lift-arg.ts';
+import { narrowerThan } from '#domain/plan-change.ts';
 import { type Button, endedButton, pressButton } from './button.ts';
 import {
   decidedLine,
   effectLine,
-  endLines,
+  endLine,
+  expiryLine,
+  freezeLine,
   gapLine,
-  outcomeLines,
-  overdueLines,
+  impactLines,
   reachLine,
+  stakesLines,
+  targetLines,
   whyLine,
 } from './containment-lines.ts';
-import { containmentHeadline, isUnsure, PAST_WORDS } from './containment-words.ts';
-import { bold, clock, code, line, lines, type Piece, type Rendered, target, when } from './text.ts';
+import { noticeOf, reminderOf } from './containment-notices.ts';
+import { pageOf, renderPage } from './containment-pages.ts';
+import { isFailedStep, liftedLine, overdueLines, stepLines } from './containment-steps.ts';
+import { containmentHeadline, isRehearsal, subjectOf } from './containment-words.ts';
+import { bold, code, line, lines, type Piece, type Rendered } from './text.ts';
 
-/** A containment as its requester, an approver, or the notice at the end tells it. */
+/** A containment as its requester, an approver, or a short message tells it. */
 export function renderContainment(card: ContainmentCard): Rendered {
-  const { state, ask } = card;
-  if (card.reader === 'notice') return { text: noticeOf(card), rows: [], request: null, rev: 0 };
+  const { state, ask, reader } = card;
+  const silent = (text: FormattedString): Rendered => ({ text, rows: [], request: null, rev: 0 });
+  if (reader === 'notice') return silent(noticeOf(card));
+  if (reader === 'reminder') return silent(reminderOf(card));
+  if (reader === 'moved') {
+    return silent(
+      line(`⤵ ${state.plan.action} `, subjectOf(state), ` · the card is further down · #${refOf(ask.requestId)}`),
+    );
+  }
+  const page = pageOf(card);
+  if (page) return renderPage(card, page);
+  const isOver = state.phase === 'lifted' || state.phase === 'overdue';
   return {
     text: lines(
-      line(bold(containmentHeadline(state, card.reader)), target(state.plan.target)),
-      card.reader === 'approver' ? `Asked by ${state.requester}` : null,
-      effectLine(state),
+      line(bold(containmentHeadline(state, reader)), subjectOf(state)),
+      reader === 'approver' ? `Asked by ${state.requester}` : null,
+      ...targetLines(state),
+      effectLine(state.plan, isOver),
       whyLine(state),
       ...bodyLines(card),
       line(
-        `${card.reader === 'approver' ? '' : `${state.requester} · `}#${refOf(ask.requestId)} · digest `,
+        `${reader === 'approver' ? '' : `${state.requester} · `}#${refOf(ask.requestId)} · digest `,
         code(state.digest),
       ),
     ),
@@ -43,46 +64,81 @@ function bodyLines({ state, reader }: ContainmentCard): (Piece | null)[] {
       return ['This was asked a while ago. Still wanted?'];
     case 'awaiting_approval':
       return [
+        ...stakesLines(state),
+        ...(reader === 'approver' ? impactLines(state) : []),
         gapLine(state),
-        reader === 'requester' ? 'Waiting for a responder' : null,
+        freezeLine(state),
+        reader === 'requester' ? waitingWords(state) : null,
         reachLine(state),
-        line('Expires ', when(state.expiresAt)),
+        expiryLine(state),
       ];
     case 'acting':
       return [decidedLine(state)];
     case 'done':
     case 'not_done':
-      return [decidedLine(state), ...outcomeLines(state)];
+      return [decidedLine(state), ...stepLines(state)];
     case 'overdue':
       return overdueLines(state);
+    case 'lifted':
+      return [liftedLine(state)];
     case 'denied':
     case 'withdrawn':
     case 'expired':
-    case 'lifted':
-      return endLines(state);
+      return [endLine(state)];
   }
 }
 
-function buttonsOf({ state, reader, ask }: ContainmentCard): readonly (readonly Button[])[] {
-  const { phase, plan } = state;
-  if (phase === 'still_wanted') {
-    return [[pressButton('✖ No', 'withdraw'), pressButton('Yes, ask approval', 'confirm', { style: 'primary' })]];
+function waitingWords({ stakes }: ContainmentState): string {
+  const { approve, approvals } = stakes.rule;
+  return approvals > 1 ? `Waiting for ${approvals} people with the role ${approve}` : `Waiting for a ${approve}`;
+}
+
+type Rows = readonly (readonly Button[])[];
+
+function buttonsOf(card: ContainmentCard): Rows {
+  const { state } = card;
+  switch (state.phase) {
+    case 'still_wanted':
+      return [[pressButton('✖ No', 'withdraw'), pressButton('Yes, ask approval', 'confirm', { style: 'primary' })]];
+    case 'awaiting_approval':
+      return card.reader === 'approver' ? approverButtons(state) : requesterButtons(card);
+    case 'done':
+    case 'not_done':
+      return [[endedButton(endOf(state))], ...undoButtons(state)];
+    case 'acting':
+    case 'overdue':
+      return [];
+    default:
+      return [[endedButton(endOf(state))]];
   }
-  if (phase === 'awaiting_approval') {
-    const decide = [
-      pressButton('🚫 Deny', 'deny'),
-      pressButton(`✅ Approve ${plan.action}`, 'approve', { style: 'danger' }),
-    ];
-    if (reader === 'approver') return [decide];
-    // A group sees one card: whoever may decide does it there, and everybody else is told why not.
-    return ask.chat.isPrivate
-      ? [[pressButton('✖ Withdraw', 'withdraw')]]
-      : [[pressButton('✖ Withdraw', 'withdraw')], decide];
-  }
-  if (phase === 'done' && plan.action === 'block') {
-    return [[endedButton(endOf(state))], [pressButton('♻ Unblock…', 'lift', { style: 'success' })]];
-  }
-  return phase === 'acting' || phase === 'overdue' ? [] : [[endedButton(endOf(state))]];
+}
+
+/** The safe ones above; the dangerous one by itself, and the second look puts it elsewhere. */
+function approverButtons(state: ContainmentState): Rows {
+  const less = narrowerThan(state.asked, state.choice).length > 0 ? [pressButton('✏ Less…', 'choose')] : [];
+  return [
+    [pressButton('🚫 Deny…', 'refuse'), ...less],
+    [pressButton(`✅ Approve ${state.plan.action}…`, 'review', { style: 'danger' })],
+  ];
+}
+
+/** A group sees one card: whoever may decide is led to the card in their own chat. */
+function requesterButtons({ ask, state }: ContainmentCard): Rows {
+  const first = [pressButton('✖ Withdraw', 'withdraw')];
+  if (!ask.chat.isPrivate) return [[...first, pressButton('⚖ Decide…', 'decide', { style: 'primary' })]];
+  return state.mayActAlone ? [first, [pressButton('🚨 Emergency, alone…', 'review', { style: 'danger' })]] : [first];
+}
+
+/** What can be taken back, and what can be asked again. */
+function undoButtons(state: ContainmentState): Rows {
+  const { plan, steps } = state;
+  const isHeld =
+    isRestriction(plan.action) && !isRehearsal(state) && steps.some(({ outcome }) => outcome?.outcome === 'done');
+  const words = plan.action === 'isolate' ? 'Release' : targetsOf(plan).length > 1 ? 'Unblock all' : 'Unblock';
+  const undo = isHeld ? [pressButton(`♻ ${words}…`, 'lift', { style: 'success', arg: ALL_TARGETS })] : [];
+  const again = steps.some(isFailedStep) ? [pressButton('🔁 Ask again', 'repeat', { style: 'primary' })] : [];
+  const row = [...undo, ...again];
+  return row.length > 0 ? [row] : [];
 }
 
 /** The one disabled button of a closed card: how it ended, and by whom. */
@@ -91,45 +147,9 @@ function endOf({ decision, phase }: ContainmentState): string {
   if (!decision || decision.kind === 'expired') return '⌛ Expired, not executed';
   const names = decision.by.map((one) => one.by).join(' and ');
   const words = {
-    approved: phase === 'not_done' ? '🟠 Not done, approved' : '✅ Approved',
+    approved: phase === 'not_done' ? '🟠 Not all done, approved' : '✅ Approved',
     denied: '🚫 Denied',
     withdrawn: '✖ Withdrawn',
   }[decision.kind];
   return `${words} by ${names}`;
-}
-
-function liftedBy({ lifted }: ContainmentState): string {
-  const order = lifted?.order;
-  return order ? `${order.requester} asked, ${order.approvers} approved` : 'its time was up';
-}
-
-function noticeOf({ state, ask }: ContainmentCard): FormattedString {
-  const what = target(state.plan.target);
-  const past = PAST_WORDS[state.plan.action];
-  const ref = ` · #${refOf(ask.requestId)}`;
-  const { decision } = state;
-  const names = decision && decision.kind !== 'expired' ? decision.by.map((one) => one.by).join(' and ') : '';
-  switch (state.phase) {
-    case 'done': {
-      const wasFree = state.outcomes.some(({ outcome }) => outcome.outcome === 'done' && outcome.wasFree);
-      if (wasFree) return line(`⚠ ${names} approved, but `, what, ' was not blocked before: see the card', ref);
-      const until = state.outcomes.flatMap(({ outcome }) =>
-        outcome.outcome === 'done' && outcome.until ? [outcome.until] : [],
-      )[0];
-      const rest = until ? [' until ', clock(until), ', then lifts itself'] : [];
-      return line(`✅ ${names} approved. `, what, ` is ${past}`, ...rest, ref);
-    }
-    case 'denied':
-      return line(`🚫 ${names} denied: ${state.plan.action} `, what, ' was not executed', ref);
-    case 'lifted':
-      return line('♻ ', what, ` is free again: ${liftedBy(state)}`, ref);
-    case 'overdue':
-      return line('⚠ ', what, ' should be free by now and may still be blocked: see the card', ref);
-    case 'expired':
-      return line(`⌛ Nobody answered: ${state.plan.action} `, what, ' was not executed', ref);
-    default:
-      return isUnsure(state)
-        ? line('🟠 ', what, ` is not surely ${past}: see the card`, ref)
-        : line(`🟠 ${state.plan.action} `, what, ' was not executed: see the card', ref);
-  }
 }

@@ -1,5 +1,6 @@
 import type { RequestsCard, StatusCard } from '#domain/card.ts';
 import { visibleText } from '#domain/visible-text.ts';
+import { type Button, pressButton } from './button.ts';
 import { bold, code, line, lines, outside, type Rendered, when } from './text.ts';
 
 const GRAVEST_FIRST = ['down', 'degraded', 'ok', 'unknown'] as const;
@@ -42,13 +43,27 @@ export function renderRequests(card: RequestsCard): Rendered {
     text: lines(
       bold(card.title === 'pending' ? `⏳ PENDING (${card.requests.length})` : '🧾 REQUEST'),
       shown.length === 0 ? nothing : null,
-      ...shown.map(({ ref, title, phase, by, startedAt }) =>
-        line(`#${ref} `, code(visibleText(title, 90)), ` · ${phase.replaceAll('_', ' ')} · ${by} · `, when(startedAt)),
+      ...shown.map(({ ref, title, phase, by, startedAt }, at) =>
+        line(
+          card.title === 'pending' ? `${at + 1} ` : '',
+          `#${ref} `,
+          code(visibleText(title, 90)),
+          ` · ${phase.replaceAll('_', ' ')} · ${by} · `,
+          when(startedAt),
+        ),
       ),
       card.requests.length > shown.length ? `… and ${card.requests.length - shown.length} more` : null,
     ),
-    rows: [],
+    rows: card.title === 'pending' ? openButtons(shown) : [],
     request: null,
     rev: 0,
   };
+}
+
+/** Each brings its card to the end of the presser's own chat, where it can be decided. */
+function openButtons(shown: RequestsCard['requests']): readonly (readonly Button[])[] {
+  const buttons = shown.flatMap(({ id, phase }, at) =>
+    phase === 'awaiting_approval' ? [pressButton(`${at + 1}`, 'open', { request: id })] : [],
+  );
+  return [buttons.slice(0, 5), buttons.slice(5)].filter((row) => row.length > 0);
 }

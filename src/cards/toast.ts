@@ -1,4 +1,5 @@
-import type { GateDecision, PressOutcome } from '#domain/approval.ts';
+import type { GateDecision } from '#domain/decision.ts';
+import type { PressOutcome } from '#domain/press.ts';
 
 /** A short answer to a press; an alert has to be closed by hand. At most 200 characters (Bot API, answerCallbackQuery). */
 export type Toast = { readonly text: string; readonly isAlert: boolean };
@@ -23,6 +24,12 @@ export function toastOf(outcome: PressOutcome): Toast {
       return { text: 'You approved already; a second person must.', isAlert: true };
     case 'stale_card':
       return { text: 'This card was out of date. Look again.', isAlert: true };
+    case 'turned':
+      return { text: '', isAlert: false };
+    case 'code_needed':
+      return { text: '🔑 Send me your six digits in our private chat.', isAlert: false };
+    case 'frozen':
+      return { text: 'Everything is frozen: nothing is approved now. You can still deny.', isAlert: true };
   }
 }
 
@@ -39,7 +46,15 @@ export const ACCEPTED_TOAST: Toast = { text: '👀 On it.', isAlert: false };
 
 function recordedWords(verb: string, missing: number): string {
   if (missing > 0) return 'Recorded. One more approver is needed.';
-  return { approve: 'Approved.', deny: 'Denied.', withdraw: 'Withdrawn.', confirm: 'Going on.' }[verb] ?? 'Recorded.';
+  return (
+    {
+      approve: 'Approved.',
+      emergency: 'Approved, alone. All admins are told.',
+      deny: 'Denied.',
+      withdraw: 'Withdrawn.',
+      confirm: 'Going on.',
+    }[verb] ?? 'Recorded.'
+  );
 }
 
 function decisionWords(decision: GateDecision): string {

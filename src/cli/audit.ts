@@ -1,5 +1,5 @@
 import { type ConfigSources, loadConfig } from '#config/load.ts';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import { openStore } from '#store/open-store.ts';
 
@@ -11,7 +11,12 @@ type Sources = Pick<ConfigSources, 'env' | 'cwd' | 'dataDir'>;
  * where there is none to check.
  */
 export async function checkAudit(sources: Sources, print: (line: string) => void): Promise<void> {
-  const config = loadConfig({ ...sources, connectors: sourceConnectors, isStoreThere: true });
+  const config = loadConfig({
+    ...sources,
+    connectors: sourceConnectors,
+    responders: responderConnectors,
+    isStoreThere: true,
+  });
   const store = await openStore(storePlaceOf(config));
   const check = await store.audit.verify();
   await store.close();

@@ -1,5 +1,5 @@
 import { loadCluster } from '#config/load-cluster.ts';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { createStartWatch } from '#src/process/start-watch.ts';
 import { prepareCluster } from '#temporal/prepare-cluster.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/search-attributes.ts';
@@ -21,7 +21,12 @@ const WARN_AFTER_MS = 5_000;
  */
 export async function runClusterSetUp(setUp: ClusterSetUp): Promise<void> {
   const { print, warn, env, warnAfterMs = WARN_AFTER_MS, giveUpAfterMs } = setUp;
-  const cluster = loadCluster({ env, cwd: process.cwd(), connectors: sourceConnectors });
+  const cluster = loadCluster({
+    env,
+    cwd: process.cwd(),
+    connectors: sourceConnectors,
+    responders: responderConnectors,
+  });
   const watch = createStartWatch(warn, warnAfterMs);
   try {
     const preparing = prepareCluster(cluster.connectionOptions(), cluster.namespace, SEARCH_ATTRIBUTES, giveUpAfterMs);

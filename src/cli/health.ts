@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadConfig } from '#config/load.ts';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { type Half, objectionToHealth } from '#src/process/health.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import { openStore } from '#store/open-store.ts';
@@ -12,6 +12,7 @@ export async function checkHealth(half: string, print: (line: string) => void): 
     env: process.env,
     cwd: process.cwd(),
     connectors: sourceConnectors,
+    responders: responderConnectors,
     needs: ['temporal', 'database'],
   });
   const { temporal } = config;

@@ -3,10 +3,14 @@ import type { CoreSettings } from './core-settings.ts';
 import type { FileSettings } from './file-settings.ts';
 import { toPeople } from './people.ts';
 import { ConfigError } from './problem.ts';
+import { limitsOf, rulesOf } from './rules.ts';
 import { openSigningKey } from './signing-key.ts';
 
-type FromFile = Pick<Config, 'people' | 'groups' | 'ownNetworks' | 'policy' | 'lookUp' | 'markings'>;
-type FromCore = Omit<Config, keyof FromFile | 'temporal' | 'sources' | 'off'>;
+type FromFile = Pick<
+  Config,
+  'people' | 'groups' | 'ownNetworks' | 'ownDomains' | 'hosts' | 'policy' | 'lookUp' | 'markings'
+>;
+type FromCore = Omit<Config, keyof FromFile | 'temporal' | 'sources' | 'off' | 'responders' | 'respondersOff'>;
 
 /** What the environment says. Makes the signing key if none is given; throws ConfigError if that fails. */
 export function ofCore(core: CoreSettings, dataDir: string): FromCore {
@@ -19,7 +23,8 @@ export function ofCore(core: CoreSettings, dataDir: string): FromCore {
     dataDir,
     logLevel: core.SOCBOT_LOG_LEVEL,
     databaseUrl: core.DATABASE_URL ?? null,
-    blockFeed: feed ? { ...feed, token: feedToken ?? null } : null,
+    blockFeed: feed ? { ...feed, token: feedToken ?? null, isDryRun: core.BLOCK_FEED_DRY_RUN } : null,
+    isDryRun: core.SOCBOT_DRY_RUN,
     allowDocumentationRanges: core.SOCBOT_RANGE,
     ports: {
       ...given('page', core.SOCBOT_PAGE_PORT),
@@ -31,16 +36,23 @@ export function ofCore(core: CoreSettings, dataDir: string): FromCore {
 }
 
 /** What the settings file says. */
-export function ofFile({ people, groups, ownNetworks, policy, lookUps, markings }: FileSettings): FromFile {
+export function ofFile(settings: FileSettings): FromFile {
+  const { people, groups, ownNetworks, ownDomains, hosts, policy, lookUps, markings } = settings;
   return {
     people: toPeople(people),
     groups: Object.entries(groups).map(([name, id]) => ({ name, id })),
     ownNetworks: [...new Set(ownNetworks)],
+    ownDomains: [...new Set(ownDomains)],
+    hosts: Object.entries(hosts).map(([name, { owner = null, ...host }]) => ({
+      name: name.toLowerCase(),
+      owner,
+      ...host,
+    })),
     policy: {
-      approvalLifeMs: policy.approvalLife,
-      executionWindowMs: policy.executionWindow,
+      rules: rulesOf(policy),
+      limits: limitsOf(policy),
       defaultBlockMs: policy.defaultBlock,
-      longestBlockMs: policy.longestBlock,
+      defaultIsolationMs: policy.defaultIsolation,
     },
     lookUp: { reuseMs: lookUps.reuse, firstCardMs: lookUps.firstCard },
     markings: { default: { tlp: markings.tlp, pap: markings.pap }, telegramMaxTlp: markings.telegramMaxTlp },

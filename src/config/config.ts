@@ -1,22 +1,23 @@
+import type { OwnHost } from '#domain/guard/guard.ts';
 import type { Markings, Tlp } from '#domain/marking.ts';
 import type { Person } from '#domain/person.ts';
+import type { Limits, Rules } from '#domain/policy.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { LogLevel } from '#src/log.ts';
 import type { ListenAddress } from './listen-address.ts';
+import type { ResponderOff, ResponderOn } from './responders.ts';
 import type { SourceOff, SourceOn } from './sources.ts';
 import type { TemporalCluster } from './temporal.ts';
 
 /** A group that SocBot posts to. Ids of groups are negative. */
 type Group = { readonly name: string; readonly id: number };
 
-/** How long approvals and blocks live, in milliseconds. */
+/** Who may have what done, and how long it lasts where nobody says; times in milliseconds. */
 type Policy = {
-  /** An approval that nobody answered in this time has expired. */
-  readonly approvalLifeMs: number;
-  /** An approved act that could not run in this time is asked again. */
-  readonly executionWindowMs: number;
+  readonly rules: Rules;
+  readonly limits: Limits;
   readonly defaultBlockMs: number;
-  readonly longestBlockMs: number;
+  readonly defaultIsolationMs: number;
 };
 
 /** Everything SocBot is told from outside, checked. Frozen; printing it shows no secret. */
@@ -33,11 +34,14 @@ export type Config = {
   readonly temporal: TemporalCluster | null;
   /** PostgreSQL; null: a SQLite file in the data directory. */
   readonly databaseUrl: Secret | null;
-  readonly blockFeed: (ListenAddress & { readonly token: Secret | null }) | null;
+  readonly blockFeed: (ListenAddress & { readonly token: Secret | null; readonly isDryRun: boolean }) | null;
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
   /** CIDR, in one spelling each; never blocked. */
   readonly ownNetworks: readonly string[];
+  readonly ownDomains: readonly string[];
+  /** Machines of ours that are written down, by their names in lower case. */
+  readonly hosts: readonly (OwnHost & { readonly owner: string | null })[];
   readonly policy: Policy;
   readonly lookUp: {
     /** How long a source's answer is used again instead of asking. */
@@ -52,6 +56,10 @@ export type Config = {
   readonly ports: { readonly page?: number; readonly ui?: number; readonly temporal?: number };
   /** Where the Temporal binary is, and where a fetched one is kept, if somebody said so. */
   readonly binary: { readonly path?: string; readonly cacheDir?: string };
+  /** Every system is told nothing, and everything is checked and shown as if it were. */
+  readonly isDryRun: boolean;
+  readonly responders: readonly ResponderOn[];
+  readonly respondersOff: readonly ResponderOff[];
   readonly sources: readonly SourceOn[];
   readonly off: readonly SourceOff[];
 };

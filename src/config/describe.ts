@@ -6,14 +6,23 @@ const TITLE_WIDTH = 20;
  * The start-up lines: one per connector, on with what limits it, or off with the setting that would switch it on. The
  * block feed is named where it listens, which need not be where it was meant to.
  */
-export function describeConfig({ sources, off }: Config, feedUrl: string | null): string[] {
+export function describeConfig(config: Config, feedUrl: string | null): string[] {
+  const { sources, off, responders, respondersOff, isDryRun, blockFeed } = config;
+  const dry = (isDry: boolean) => (isDry || isDryRun ? ' · dry run: it is told nothing' : '');
   return [
     ...sources.map(({ connector, settings }) => {
       const quota = connector.quota?.(settings);
       return line(connector.title, quota ? `on · ${quota.perMinute} a minute, ${quota.perDay} a day` : 'on');
     }),
     ...off.map(({ title, switchOn }) => line(title, `off · set ${switchOn}`)),
-    line('Block feed', feedUrl === null ? 'off · set BLOCK_FEED_LISTEN' : `on · ${addressIn(feedUrl)}`),
+    line(
+      'Block feed',
+      feedUrl === null
+        ? 'off · set BLOCK_FEED_LISTEN'
+        : `on · ${addressIn(feedUrl)}${dry(blockFeed?.isDryRun ?? false)}`,
+    ),
+    ...responders.map((one) => line(one.connector.title, `on${dry(one.isDryRun)}`)),
+    ...respondersOff.map(({ title, switchOn }) => line(title, `off · set ${switchOn}`)),
   ];
 }
 

@@ -1,24 +1,11 @@
 import { z } from 'zod';
-import { parseDuration } from '#domain/duration.ts';
 import { DEFAULT_MARKINGS, parseMarking } from '#domain/marking.ts';
-import { ROLES } from '#domain/person.ts';
+import { durationBetween } from './duration-setting.ts';
 import { networkOf, objectionToNetwork } from './network.ts';
+import { DomainName, HostEntry } from './own-settings.ts';
+import { PolicySettings } from './policy-settings.ts';
+import { RoleName } from './role-setting.ts';
 import { objectionToGroupId, objectionToPersonId } from './telegram-id.ts';
-
-const DAY_MS = 86_400_000;
-
-/** Milliseconds, written like `30m`; between two limits, which are written the same way. */
-function durationBetween(least: string, most: string, example: string) {
-  const leastMs = parseDuration(least) ?? 0;
-  const mostMs = parseDuration(most) ?? 0;
-  return z.unknown().transform((value, context): number => {
-    const durationMs = typeof value === 'string' ? parseDuration(value) : null;
-    if (durationMs !== null && durationMs >= leastMs && durationMs <= mostMs) return durationMs;
-    const what = durationMs === null ? 'is not a duration' : 'is too short or too long';
-    context.addIssue(`${what}; write a time from ${least} to ${most}, such as ${example}`);
-    return z.NEVER;
-  });
-}
 
 const PersonId = z.unknown().transform((value, context): number => {
   const objection = objectionToPersonId(value);
@@ -56,9 +43,7 @@ const PapName = z.unknown().transform((value, context) => {
 });
 
 const PersonEntry = z.strictObject({
-  role: z.enum(ROLES, {
-    error: ({ input }) => `${input === undefined ? 'is missing' : 'is not a role'}; write ${ROLES.join(', ')}`,
-  }),
+  role: RoleName,
   telegram: z.preprocess(
     (value) => (Array.isArray(value) ? value : [value]),
     z.array(PersonId).min(1, objectionToPersonId(undefined) ?? ''),
@@ -70,14 +55,9 @@ export const FileSettings = z.strictObject({
   people: z.record(z.string(), PersonEntry).default({}),
   groups: z.record(z.string(), GroupId).default({}),
   ownNetworks: z.array(Network).default([]),
-  policy: z
-    .strictObject({
-      approvalLife: durationBetween('1s', '24h', '30m').default(30 * 60_000),
-      executionWindow: durationBetween('1s', '24h', '10m').default(10 * 60_000),
-      defaultBlock: durationBetween('1s', '30d', '4h').default(4 * 3_600_000),
-      longestBlock: durationBetween('1s', '30d', '24h').default(DAY_MS),
-    })
-    .prefault({}),
+  ownDomains: z.array(DomainName).default([]),
+  hosts: z.record(z.string(), HostEntry).default({}),
+  policy: PolicySettings.prefault({}),
   lookUps: z
     .strictObject({
       reuse: durationBetween('1s', '7d', '15m').default(15 * 60_000),

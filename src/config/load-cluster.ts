@@ -13,11 +13,12 @@ export function loadCluster({
   env,
   cwd,
   connectors,
+  responders,
   files,
-}: Pick<ConfigSources, 'env' | 'cwd' | 'connectors' | 'files'>): TemporalCluster {
+}: Pick<ConfigSources, 'env' | 'cwd' | 'connectors' | 'responders' | 'files'>): TemporalCluster {
   const envFile = openEnvFile(files, cwd);
   const entries = readEnvFile(envFile.file);
-  const merged = mergeEnvironment(env, entries.entries, knownSettings(connectors), cwd);
+  const merged = mergeEnvironment(env, entries.entries, knownSettings(connectors, responders), cwd);
   const temporal = readTemporal(merged.environment, env, cwd);
   const problems = [...envFile.problems, ...entries.problems, ...merged.problems, ...temporal.problems];
   if (problems.length > 0) throw new ConfigError(problems);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { SourceConnector } from '#connectors/connector.ts';
+import type { ResponderConnector } from '#connectors/responder-connector.ts';
 import { ofCore, ofFile } from './assemble.ts';
 import type { Config } from './config.ts';
 import { CORE_PREFIXES, CORE_SECRETS, CoreSettings } from './core-settings.ts';
@@ -9,10 +10,12 @@ import { mergeEnvironment, type Environment, type KnownSettings } from './enviro
 import { FileSettings } from './file-settings.ts';
 import { freezeDeep } from './freeze.ts';
 import { openEnvFile, openSettingsFile, type GivenFiles } from './open-files.ts';
+import { flawsInHosts } from './own-settings.ts';
 import { flawsInPeople, toPeople } from './people.ts';
 import { flawsInPolicy } from './policy.ts';
 import { ConfigError, type Problem } from './problem.ts';
 import { type Need, objectionsToEnvironment } from './requirements.ts';
+import { dryRunSettingOf, readResponders } from './responders.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { problemOf, problemsOfIssue } from './settings-problems.ts';
 import { isSecretSetting, prefixOf, readSettings, readSources } from './sources.ts';
@@ -27,6 +30,7 @@ export type ConfigSources = {
   /** Where `.env`, `socbot.yaml` and `temporal.toml` lie, and where relative paths start. */
   readonly cwd: string;
   readonly connectors: readonly SourceConnector[];
+  readonly responders?: readonly ResponderConnector[];
   /** From the command line; wins over `SOCBOT_DATA`. */
   readonly dataDir?: string;
   /** What this process cannot do without. */
@@ -44,12 +48,13 @@ export type ConfigSources = {
 export function loadConfig(options: ConfigSources): Config {
   const env = openEnvFile(options.files, options.cwd);
   const entries = readEnvFile(env.file);
-  const known = knownSettings(options.connectors);
+  const known = knownSettings(options.connectors, options.responders);
   const merged = mergeEnvironment(options.env, entries.entries, known, options.cwd);
   const { environment } = merged;
   const core = readSettings(CoreSettings, environment);
   const file = readFileSettings(options, environment, known.keys);
   const sources = readSources(options.connectors, environment);
+  const responders = readResponders(options.responders ?? [], environment);
   const temporal = readTemporal(environment, options.env, options.cwd);
   const problems = [
     ...env.problems,
@@ -58,6 +63,7 @@ export function loadConfig(options: ConfigSources): Config {
     ...core.problems,
     ...file.problems,
     ...sources.problems,
+    ...responders.problems,
     ...temporal.problems,
     ...objectionsToEnvironment(environment, options.needs ?? [], temporal.cluster !== null),
   ];
@@ -68,18 +74,23 @@ export function loadConfig(options: ConfigSources): Config {
     ...ofCore(core.settings, dataDir),
     ...ofFile(file.settings),
     temporal: temporal.cluster,
+    responders: responders.responders,
+    respondersOff: responders.respondersOff,
     sources: sources.sources,
     off: sources.off,
   });
 }
 
 /** Every setting there is: those of SocBot and those of the connectors. */
-export function knownSettings(connectors: readonly SourceConnector[]): KnownSettings {
-  const shapes = connectors.flatMap(({ settings }) => Object.entries(settings.shape));
+export function knownSettings(
+  connectors: readonly SourceConnector[],
+  responders: readonly ResponderConnector[] = [],
+): KnownSettings {
+  const shapes = [...connectors, ...responders].flatMap(({ settings }) => Object.entries(settings.shape));
   return {
-    keys: [...Object.keys(CoreSettings.shape), ...shapes.map(([key]) => key)],
+    keys: [...Object.keys(CoreSettings.shape), ...shapes.map(([key]) => key), ...responders.map(dryRunSettingOf)],
     secrets: [...CORE_SECRETS, ...shapes.filter(([, schema]) => isSecretSetting(schema)).map(([key]) => key)],
-    prefixes: [...CORE_PREFIXES, ...connectors.map(prefixOf)],
+    prefixes: [...CORE_PREFIXES, ...[...connectors, ...responders].map(prefixOf)],
   };
 }
 
@@ -96,8 +107,13 @@ const NO_SETTINGS_FILE: Problem = {
   text: 'there is none, so nobody may ask or approve; copy socbot.example.yaml to it and put your people in',
 };
 
+/** Whether any system that enforces is switched on. */
+function canContain(environment: Environment, responders: readonly ResponderConnector[] = []): boolean {
+  return ['BLOCK_FEED_LISTEN', ...responders.map(({ switchOn }) => switchOn)].some((key) => environment.has(key));
+}
+
 function readFileSettings(
-  { files, cwd }: ConfigSources,
+  { files, cwd, responders }: ConfigSources,
   environment: Environment,
   environmentKeys: readonly string[],
 ): { readonly settings: FileSettings | null; readonly problems: readonly Problem[] } {
@@ -113,7 +129,10 @@ function readFileSettings(
     ...flawsInPeople(file.data).map((flaw) => problemOf(file, flaw)),
   ];
   if (!parsed.success) return { settings: null, problems };
-  const flaws = flawsInPolicy(parsed.data, toPeople(parsed.data.people), environment.has('BLOCK_FEED_LISTEN'));
+  const flaws = [
+    ...flawsInHosts(parsed.data.hosts),
+    ...flawsInPolicy(parsed.data, toPeople(parsed.data.people), canContain(environment, responders)),
+  ];
   if (flaws.length > 0 && opened.isMissing) return { settings: null, problems: [NO_SETTINGS_FILE] };
   return { settings: parsed.data, problems: [...problems, ...flaws.map((flaw) => problemOf(file, flaw))] };
 }

@@ -10,6 +10,7 @@ export function secretsOf(config: Config): readonly string[] {
     config.databaseUrl,
     config.blockFeed?.token,
     config.temporal?.apiKey,
+    ...config.responders.flatMap(({ settings }) => Object.values(settings)),
     ...config.sources.flatMap(({ settings }) => Object.values(settings)),
   ].filter((value) => value instanceof Secret);
   const key = Buffer.from(keyBytesOf(config.signingKey));

@@ -79,6 +79,6 @@ export function isSecretSetting(schema: z.core.$ZodType | undefined): boolean {
 }
 
 /** What every setting of a connector starts with, e.g. `SHODAN_INTERNETDB_`. */
-export function prefixOf(connector: Pick<SourceConnector, 'id'>): string {
+export function prefixOf(connector: { readonly id: string }): string {
   return `${connector.id.toUpperCase().replaceAll('-', '_')}_`;
 }

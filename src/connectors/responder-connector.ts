@@ -15,6 +15,8 @@ export type ResponderConnector<Settings extends z.ZodObject = z.ZodObject> = {
   readonly settings: Settings;
   /** The one setting that switches the system on; the start-up line of one that is off names it. */
   readonly switchOn: string;
+  /** Its list tells neither whose an entry is nor when it ends. */
+  readonly isPlainList?: true;
   /** Nothing can be read back from it: its `readBack` and `list` are never called. */
   readonly isBlind?: true;
   create(settings: z.output<Settings>, createHttp: CreateHttp): Responder;
@@ -33,10 +35,12 @@ export function defineResponder<Settings extends z.ZodObject>(
   return connector;
 }
 
+type ResponderOf<Keys extends keyof ResponderConnector> = Pick<ResponderConnector, Keys>;
+
 /** What the rest of SocBot must know of a responder that is on. */
 export function responderProfileOf(
-  { id, title, kinds, isBlind }: Pick<ResponderConnector, 'id' | 'title' | 'kinds' | 'isBlind'>,
+  { id, title, kinds, isBlind, isPlainList }: ResponderOf<'id' | 'title' | 'kinds' | 'isBlind' | 'isPlainList'>,
   isDryRun: boolean,
 ): ResponderProfile {
-  return { id, title, kinds, isBlind: isBlind ?? false, isDryRun };
+  return { id, title, kinds, isPlainList: isPlainList ?? false, isBlind: isBlind ?? false, isDryRun };
 }

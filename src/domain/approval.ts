@@ -1,75 +1,10 @@
-import { hasRole, type Person, type Role } from './person.ts';
+import { type Gate, nextRev, type Review } from './gate.ts';
+import { hasRole } from './person.ts';
+import { changedPlan } from './plan-change.ts';
+import { DENY_REASONS, type Press, type PressOutcome } from './press.ts';
 
-/** What a button asks of a gate. */
-export type GateVerb = 'approve' | 'deny' | 'withdraw' | 'confirm';
-
-/** One press of a button, as the bot heard it. The person's role is the one of that moment. */
-export type Press = {
-  /** Unique per press; a repeated delivery carries the same id. */
-  readonly pressId: string;
-  readonly verb: GateVerb;
-  /** The revision of the card that was pressed; an older one may have shown something else. */
-  readonly rev: number;
-  readonly by: { readonly name: string; readonly telegramId: number; readonly role: Role };
-  readonly at: string;
-  /** The message that was pressed: of a card that came twice perhaps the one that nobody knows of. */
-  readonly card?: { readonly chat: number; readonly message: number };
-  /** The bot's word that it heard this press; checked where it leads to an act. */
-  readonly seal: string;
-};
-
-/** Whether something that reached the engine has the shape of a press; anybody who reaches it can send anything. */
-export function isPress(heard: unknown): heard is Press {
-  if (typeof heard !== 'object' || heard === null) return false;
-  const { pressId, verb, rev, by, at, seal } = heard as Partial<Record<keyof Press, unknown>>;
-  const isByPerson = typeof by === 'object' && by !== null && 'name' in by && 'role' in by && 'telegramId' in by;
-  return [pressId, verb, at, seal].every((one) => typeof one === 'string') && typeof rev === 'number' && isByPerson;
-}
-
-/** An approval on its way to the act, with everything that its seal vouches for. */
-export type Approval = Pick<Press, 'pressId' | 'by' | 'at' | 'seal'>;
-
-/** Where an approval stands. */
-export type Gate = {
-  readonly requester: string;
-  readonly requesterId: number;
-  readonly approvalsNeeded: number;
-  readonly expiresAt: string;
-  /** False while the requester has yet to say that a late request is still wanted: nobody decides before that. */
-  readonly isConfirmed: boolean;
-  readonly rev: number;
-  readonly approvals: readonly Approval[];
-  readonly decision: GateDecision | null;
-  /** Answers given before, by press id: a press that arrives twice gets its first answer again. */
-  readonly answered: Readonly<Record<string, PressOutcome>>;
-};
-
-type Decided = { readonly by: string; readonly at: string };
-
-/** How a gate closed. Silence never approves: it is `expired`. */
-export type GateDecision =
-  | { readonly kind: 'approved'; readonly by: readonly Decided[] }
-  | { readonly kind: 'denied' | 'withdrawn'; readonly by: readonly [Decided] }
-  | { readonly kind: 'expired' };
-
-/** What a press came to. Everything but `recorded` changed nothing, and is told to the person and recorded all the same. */
-export type PressOutcome =
-  | { readonly kind: 'recorded'; readonly verb: GateVerb; readonly missing: number }
-  /** A look-up that goes no further: nothing was asked of anybody else that could be withdrawn. */
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'already_decided'; readonly decision: GateDecision }
-  | { readonly kind: 'own_request' }
-  | { readonly kind: 'not_permitted'; readonly needs: Role | 'requester' }
-  | { readonly kind: 'second_approver_needed' }
-  | { readonly kind: 'stale_card' };
-
-/** A gate that waits for its first press. */
-export function openGate(
-  request: Pick<Gate, 'requester' | 'requesterId' | 'expiresAt'> & Partial<Pick<Gate, 'isConfirmed'>>,
-  approvalsNeeded: number = 1,
-): Gate {
-  return { isConfirmed: true, ...request, approvalsNeeded, rev: 0, approvals: [], decision: null, answered: {} };
-}
+/** A press and what it does, should it be allowed. */
+type Judgement = { readonly outcome: PressOutcome; readonly gate?: Gate };
 
 /**
  * Applies a press: the one place that decides what it counts for. Pure; the same press twice changes nothing. `now` is
@@ -82,69 +17,101 @@ export function applyPress(
 ): { readonly gate: Gate; readonly outcome: PressOutcome } {
   const known = Object.hasOwn(gate.answered, press.pressId) ? gate.answered[press.pressId] : undefined;
   if (known) return { gate, outcome: known };
-  const outcome = judge(gate, press, now);
-  const answered = { ...gate.answered, [press.pressId]: outcome };
-  return { gate: { ...(outcome.kind === 'recorded' ? advance(gate, press, now) : gate), answered }, outcome };
+  const { outcome, gate: next = gate } = judge(gate, press, now);
+  return { gate: { ...next, answered: { ...gate.answered, [press.pressId]: outcome } }, outcome };
 }
 
-function judge(gate: Gate, press: Press, now: string): PressOutcome {
-  if (gate.decision) return { kind: 'already_decided', decision: gate.decision };
-  if (now > gate.expiresAt) return { kind: 'already_decided', decision: { kind: 'expired' } };
+function judge(gate: Gate, press: Press, now: string): Judgement {
+  if (gate.decision) return { outcome: { kind: 'already_decided', decision: gate.decision } };
+  if (now > gate.expiresAt) return { outcome: { kind: 'already_decided', decision: { kind: 'expired' } } };
   const isRequester = press.by.name === gate.requester || press.by.telegramId === gate.requesterId;
-  if (press.verb === 'withdraw' || press.verb === 'confirm') {
-    return isRequester || press.by.role === 'admin'
-      ? { kind: 'recorded', verb: press.verb, missing: 0 }
-      : { kind: 'not_permitted', needs: 'requester' };
+  if (press.verb === 'withdraw' || press.verb === 'confirm') return judgeRequester(gate, press, now, isRequester);
+  if (isRequester ? !gate.mayActAlone : press.verb === 'emergency') return { outcome: { kind: 'own_request' } };
+  if (isRequester && !['review', 'back', 'emergency'].includes(press.verb)) return { outcome: { kind: 'own_request' } };
+  const needs = gate.rule.approve;
+  if (!hasRole(press.by, needs)) return { outcome: { kind: 'not_permitted', needs } };
+  if (press.rev !== gate.rev || !gate.isConfirmed) return { outcome: { kind: 'stale_card' } };
+  return press.verb === 'approve' || press.verb === 'emergency' || press.verb === 'deny'
+    ? judgeDecision(gate, press, now)
+    : turnPage(gate, press);
+}
+
+/** The requester takes it back, or says that it is still wanted; an admin may do so for everybody. */
+function judgeRequester(gate: Gate, press: Press, now: string, isRequester: boolean): Judgement {
+  if (!isRequester && press.by.role !== 'admin') return { outcome: { kind: 'not_permitted', needs: 'requester' } };
+  const outcome = { kind: 'recorded', verb: press.verb, missing: 0 } as const;
+  if (press.verb === 'confirm') return { outcome, gate: { ...gate, isConfirmed: true } };
+  return { outcome, gate: { ...gate, decision: { kind: 'withdrawn', by: [{ by: press.by.name, at: now }] } } };
+}
+
+/** Turning pages decides nothing: each person sees their own. */
+function turnPage(gate: Gate, { verb, arg, by }: Press): Judgement {
+  const { [by.name]: _, ...others } = gate.reviews;
+  const show = (review: Review): Judgement => ({
+    outcome: { kind: 'turned' },
+    gate: { ...gate, reviews: { ...others, [by.name]: review } },
+  });
+  switch (verb) {
+    case 'review':
+      return show({ page: 'confirm', choice: gate.choice });
+    case 'choose':
+      return show({ page: 'choose', choice: gate.choice });
+    case 'refuse':
+      return show({ page: 'refuse', choice: gate.choice });
+    case 'change':
+      return changedPlan(gate.asked, arg)
+        ? show({ page: 'confirm', choice: arg })
+        : { outcome: { kind: 'stale_card' } };
+    default:
+      return { outcome: { kind: 'turned' }, gate: { ...gate, reviews: others } };
   }
-  if (isRequester) return { kind: 'own_request' };
-  if (!isResponder(press)) return { kind: 'not_permitted', needs: 'responder' };
-  if (press.rev !== gate.rev || !gate.isConfirmed) return { kind: 'stale_card' };
-  if (press.verb === 'deny') return { kind: 'recorded', verb: 'deny', missing: 0 };
-  if (gate.approvals.some((approval) => approval.by.name === press.by.name)) return { kind: 'second_approver_needed' };
-  return { kind: 'recorded', verb: 'approve', missing: gate.approvalsNeeded - gate.approvals.length - 1 };
 }
 
-function isResponder(press: Press): boolean {
-  const person: Person = { name: press.by.name, role: press.by.role, telegramIds: [press.by.telegramId] };
-  return hasRole(person, 'responder');
-}
-
-function advance(gate: Gate, press: Press, now: string): Gate {
-  const decided: Decided = { by: press.by.name, at: now };
-  switch (press.verb) {
-    case 'approve': {
-      const { pressId, by, seal, at } = press;
-      const approvals = [...gate.approvals, { pressId, by, seal, at }];
-      const isEnough = approvals.length >= gate.approvalsNeeded;
-      const names = approvals.map((approval) => ({ by: approval.by.name, at: now }));
-      return { ...gate, approvals, decision: isEnough ? { kind: 'approved', by: names } : null };
-    }
-    case 'deny':
-      return { ...gate, decision: { kind: 'denied', by: [decided] } };
-    case 'withdraw':
-      return { ...gate, decision: { kind: 'withdrawn', by: [decided] } };
-    case 'confirm':
-      return { ...gate, isConfirmed: true };
+/** A decision counts for what the presser's own card showed last, and for nothing else. */
+function judgeDecision(gate: Gate, press: Press, now: string): Judgement {
+  const { name } = press.by;
+  const review = Object.hasOwn(gate.reviews, name) ? gate.reviews[name] : undefined;
+  if (press.verb === 'deny') {
+    if (review?.page !== 'refuse') return { outcome: { kind: 'stale_card' } };
+    const decision = { kind: 'denied', by: [{ by: name, at: now }], why: DENY_REASONS[press.arg] ?? '' } as const;
+    return { outcome: { kind: 'recorded', verb: 'deny', missing: 0 }, gate: { ...gate, decision } };
   }
-}
-
-/** Closes a gate whose request was ended from outside, by none of the people on its cards. */
-export function withdrawGate(gate: Gate, by: string, at: string): Gate {
-  return gate.decision ? gate : { ...gate, decision: { kind: 'withdrawn', by: [{ by, at }] } };
-}
-
-/** Closes a gate that nobody answered. A gate that is decided stays as it is. */
-export function expireGate(gate: Gate): Gate {
-  return gate.decision ? gate : { ...gate, decision: { kind: 'expired' } };
+  const isShown = review !== undefined && ['confirm', 'code'].includes(review.page) && review.choice === press.arg;
+  if (!isShown) return { outcome: { kind: 'stale_card' } };
+  if (gate.isFrozen) return { outcome: { kind: 'frozen' } };
+  const isSame = press.arg === gate.choice;
+  if (isSame && gate.approvals.some(({ by }) => by.name === name))
+    return { outcome: { kind: 'second_approver_needed' } };
+  const needsCode = gate.rule.code || press.verb === 'emergency';
+  if (needsCode && press.withCode !== true) {
+    const reviews = { ...gate.reviews, [name]: { page: 'code', choice: press.arg } as const };
+    return { outcome: { kind: 'code_needed' }, gate: { ...gate, reviews } };
+  }
+  return approve(gate, press, now);
 }
 
 /**
- * Gives a waiting gate the time back that nobody could press in, and makes presses on older cards count for nothing:
- * a person decides on the card that says so. Milliseconds; what is no length of time gives nothing back.
+ * Counts an approval. Whoever approves a narrower scope proposes it: what others approved was something else, and counts
+ * no more (as in Teleport's RFD 0026: a review counts only for the exact state it proposed).
  */
-export function rearmGate(gate: Gate, lostMs: number): Gate {
-  if (gate.decision) return gate;
-  const givenMs = Number.isFinite(lostMs) ? Math.max(lostMs, 0) : 0;
-  const expiresAt = new Date(Date.parse(gate.expiresAt) + givenMs).toISOString();
-  return { ...gate, expiresAt, rev: (gate.rev + 1) % 256 };
+function approve(gate: Gate, press: Press, now: string): Judgement {
+  const { pressId, by, seal, at, withCode, arg, verb } = press;
+  const isSame = arg === gate.choice;
+  const approval = { pressId, by, seal, at, ...(withCode ? { withCode } : {}) };
+  const approvals = [...(isSame ? gate.approvals : []), approval];
+  const missing = verb === 'emergency' ? 0 : Math.max(gate.rule.approvals - approvals.length, 0);
+  const decided = approvals.map((one) => ({ by: one.by.name, at: now }));
+  const alone = verb === 'emergency' ? ({ isAlone: true } as const) : {};
+  const { [by.name]: _, ...others } = gate.reviews;
+  return {
+    outcome: { kind: 'recorded', verb, missing },
+    gate: {
+      ...gate,
+      choice: arg,
+      approvals,
+      reviews: isSame ? others : {},
+      rev: isSame ? gate.rev : nextRev(gate),
+      decision: missing === 0 ? { kind: 'approved', by: decided, ...alone } : null,
+    },
+  };
 }

@@ -16,6 +16,15 @@ export const BUTTON_OPS = [
   'block',
   'lift',
   'ask_again',
+  'review',
+  'choose',
+  'change',
+  'refuse',
+  'back',
+  'emergency',
+  'decide',
+  'open',
+  'repeat',
 ] as const;
 export type ButtonOp = (typeof BUTTON_OPS)[number];
 

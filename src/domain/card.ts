@@ -1,10 +1,10 @@
-import type { GateDecision } from './approval.ts';
 import type { Ask } from './ask.ts';
-import type { ContainmentPlan, Held, OrderOutcome } from './containment.ts';
+import type { ContainmentState } from './containment-state.ts';
 import type { LookUpState } from './investigation.ts';
 import type { Markings, Tlp } from './marking.ts';
 import type { Observable } from './observable.ts';
 import type { Role } from './person.ts';
+import type { Held } from './responder.ts';
 
 /**
  * What a card shows, as state. Workflows pass this and never prose, so a change of wording never meets replay; the
@@ -44,53 +44,17 @@ export type OfferCard = {
   readonly withheldAbove?: Tlp;
 };
 
-/** A containment as one of its readers sees it; `notice` is the short message that tells the requester the end. */
+/**
+ * A containment as one of its readers sees it. `notice` is the short message that tells the requester the end, `reminder`
+ * the one that rings for an approver; `moved` is what stays of a card that was brought down to the end of its chat.
+ */
 export type ContainmentCard = {
   readonly kind: 'containment';
-  readonly reader: 'requester' | 'approver' | 'notice';
+  readonly reader: 'requester' | 'approver' | 'notice' | 'reminder' | 'moved';
+  /** Whose card it is: pages are turned by one person alone. */
+  readonly person: string;
   readonly ask: Ask;
   readonly state: ContainmentState;
-};
-
-export type ContainmentPhase =
-  | 'still_wanted'
-  | 'awaiting_approval'
-  | 'acting'
-  | 'done'
-  | 'not_done'
-  | 'denied'
-  | 'withdrawn'
-  | 'expired'
-  | 'overdue'
-  | 'lifted';
-
-/** How a block ended: when; who asked for it and who approved, null where its time was up. */
-export type Lifted = {
-  readonly at: string;
-  readonly order: { readonly requester: string; readonly approvers: string } | null;
-};
-
-/** Everything that a containment's cards show. */
-export type ContainmentState = {
-  readonly phase: ContainmentPhase;
-  readonly plan: ContainmentPlan;
-  readonly digest: string;
-  readonly reason: string | null;
-  readonly requester: string;
-  /** Why somebody thought it wise: the verdict it came from, in one clause. */
-  readonly basis: string | null;
-  readonly expiresAt: string;
-  readonly rev: number;
-  readonly decision: GateDecision | null;
-  readonly outcomes: readonly { readonly system: string; readonly outcome: OrderOutcome }[];
-  /** Why a block still stands whose time is up. */
-  readonly overdue?: { readonly since: string; readonly system: string; readonly why: string };
-  /** How and when a block ended. */
-  readonly lifted?: Lifted;
-  /** A time in which presses were lost. */
-  readonly gap?: { readonly from: string; readonly to: string };
-  /** Approvers whom Telegram does not let us write to. */
-  readonly unreachable: readonly string[];
 };
 
 /** What is enforced now, as read from the systems. */
@@ -100,6 +64,8 @@ export type HeldCard = {
   readonly held: readonly Held[];
   readonly query: string | null;
   readonly unread: readonly { readonly system: string; readonly why: string }[];
+  /** By `<lease id> <observable key>`: which target of its request a hold is, from 0. */
+  readonly places: Readonly<Record<string, number>>;
 };
 
 /** How SocBot and what it depends on are doing. */
@@ -119,6 +85,8 @@ export type RequestsCard = {
   readonly kind: 'requests';
   readonly title: 'pending' | 'status';
   readonly requests: readonly {
+    /** The workflow's id. */
+    readonly id: string;
     readonly ref: string;
     readonly title: string;
     readonly phase: string;

@@ -1,22 +1,58 @@
-import type { Approval } from './approval.ts';
 import { hashOf } from './ids.ts';
 import type { Markings } from './marking.ts';
 import { observableKey, type Observable } from './observable.ts';
+import type { Approval } from './press.ts';
+import type { ContainmentAnswer } from './responder.ts';
 
-/** What may be asked of the systems that enforce: hold a target off, or let it go again. */
-export type ContainmentAction = 'block' | 'unblock';
+/**
+ * What may be asked of the systems that enforce. `block` and `isolate` hold a target off; `unblock` and `release` let it
+ * go; `allow` lets it go and keeps it off the lists.
+ */
+export const CONTAINMENT_ACTIONS = ['block', 'unblock', 'allow', 'isolate', 'release'] as const;
+export type ContainmentAction = (typeof CONTAINMENT_ACTIONS)[number];
+
+/** One effect of a plan: this target, in this system. */
+export type Step = { readonly system: string; readonly target: Observable };
 
 /** Exactly what will run. The approval is bound to the digest of this and to nothing else. */
 export type ContainmentPlan = {
   readonly action: ContainmentAction;
-  readonly target: Observable;
-  /** Ids of the systems, e.g. `block-feed`. */
-  readonly systems: readonly string[];
-  /** How long a block lasts from the moment it is approved, in milliseconds; null for an unblock. */
+  /** Every effect, each once; at least one. */
+  readonly steps: readonly Step[];
+  /** How long it is held from the moment it is approved, in milliseconds; null where it is let go for good. */
   readonly durationMs: number | null;
-  /** What the target is marked with: PAP decides whether it may be acted on at all. */
+  /** What the targets are marked with: PAP decides whether they may be acted on at all. */
   readonly markings: Markings;
 };
+
+/** The list of what nobody may block, kept by SocBot itself: a system like the others. */
+export const ALLOW_LIST = 'allow-list';
+
+/** What an action asks of one system: to hold its target, or to let it go. */
+export function verbOf(action: ContainmentAction, system: string): 'contain' | 'release' {
+  if (action === 'allow') return system === ALLOW_LIST ? 'contain' : 'release';
+  return action === 'block' || action === 'isolate' ? 'contain' : 'release';
+}
+
+/** Whether an action restricts somebody: what a freeze stops and limits count. */
+export function isRestriction(action: ContainmentAction): boolean {
+  return action === 'block' || action === 'isolate';
+}
+
+/** The targets of a plan, each once, in the order in which they were asked. */
+export function targetsOf({ steps }: Pick<ContainmentPlan, 'steps'>): readonly Observable[] {
+  return [...new Map(steps.map(({ target }) => [observableKey(target), target])).values()];
+}
+
+/** The systems of a plan, each once, in the order in which cards name them. */
+export function systemsOf({ steps }: Pick<ContainmentPlan, 'steps'>): readonly string[] {
+  return [...new Set(steps.map(({ system }) => system))];
+}
+
+/** One text per step, fit for a map or a comparison. */
+export function stepKey({ system, target }: Step): string {
+  return `${system} ${observableKey(target)}`;
+}
 
 /**
  * The digest of a plan, as people compare it: eight hex digits in two groups. The same plan has the same digest on every
@@ -28,13 +64,17 @@ export function digestOf(plan: ContainmentPlan): string {
 }
 
 /** The whole SHA-256 of a plan, in hex: what machines compare, since eight digits can be found by trying. */
-export function planHashOf(plan: ContainmentPlan): string {
-  const { tlp, pap } = plan.markings;
-  const parts = [plan.action, observableKey(plan.target), [...plan.systems].sort(), plan.durationMs, tlp, pap];
+export function planHashOf({ action, steps, durationMs, markings }: ContainmentPlan): string {
+  const parts = [action, steps.map(stepKey).sort(), durationMs, markings.tlp, markings.pap];
   return hashOf(JSON.stringify(parts));
 }
 
-/** An approved plan on its way to the system that carries it out. */
+/** What a request is about, whoever asks and for how long: the same wish has the same hash. */
+export function subjectHashOf(plan: Pick<ContainmentPlan, 'action' | 'steps'>): string {
+  return hashOf(JSON.stringify([plan.action, targetsOf(plan).map(observableKey).sort()])).slice(0, 16);
+}
+
+/** An approved plan on its way to the systems that carry it out. */
 export type Order = {
   readonly plan: ContainmentPlan;
   readonly digest: string;
@@ -46,7 +86,7 @@ export type Order = {
   /** Who approved it; each with the seal of the press. */
   readonly approvals: readonly Approval[];
   readonly reason: string | null;
-  /** When a block ends, ISO 8601; null for an unblock. */
+  /** When a hold ends, ISO 8601; null where nothing is held. */
   readonly until: string | null;
   /** An order that could not run by then is not carried out any more, ISO 8601. */
   readonly notAfter: string;
@@ -58,24 +98,22 @@ export function approverNames(order: Order): string {
 }
 
 /**
- * One act of a lease. The lease has the id of the request that began it, until it is lifted; a lifted lease never comes
- * back, so an attempt that wakes up late finds it ended.
+ * One act of a lease on its target. The lease has the id of the request that began it, until it is lifted; a lifted lease
+ * never comes back, so an attempt that wakes up late finds it ended.
  */
-export type LeaseAct = { readonly order: Order; readonly leaseId: string };
+export type LeaseAct = { readonly order: Order; readonly leaseId: string; readonly target: Observable };
 
-/** What one system holds, as read from the system itself. */
-export type Held = {
-  readonly system: string;
-  readonly target: Observable;
-  /** ISO 8601; null where the system knows no end. */
-  readonly until: string | null;
-  /** Who asked for it. */
-  readonly by: string;
-  /** The lease that holds it: the id of the request that began it. */
-  readonly leaseId: string;
-};
+/** What came of one act: the system's answer, or why it was not asked. */
+export type ActAnswer =
+  | ContainmentAnswer
+  /** Somebody else's entry holds it already: it is left as it is, and no lease will lift it. */
+  | { readonly isDone: true; readonly isForeign: true }
+  /** All checks passed, and the system is set to do nothing. */
+  | { readonly isDone: true; readonly isRehearsal: true }
+  /** A call went out, no answer came, and the system cannot be read: only a person can tell. */
+  | { readonly isDone: false; readonly isUnknown: true; readonly why: string };
 
-/** What became of an order in one system. `drifted`: the system said yes and its own list says otherwise. */
+/** What became of one step. `drifted`: the system said yes and its own list says otherwise. */
 export type OrderOutcome =
   | {
       readonly outcome: 'done';
@@ -87,23 +125,12 @@ export type OrderOutcome =
       readonly isExtended?: true;
       /** It was not held before it was let go: perhaps another target was meant. */
       readonly wasFree?: true;
+      /** Somebody else's entry held it already; SocBot will not lift that. */
+      readonly isForeign?: true;
     }
+  | { readonly outcome: 'rehearsed' }
   | { readonly outcome: 'refused'; readonly why: string }
   | { readonly outcome: 'failed'; readonly why: string }
   | { readonly outcome: 'drifted'; readonly why: string }
+  | { readonly outcome: 'unknown'; readonly why: string }
   | { readonly outcome: 'too_late' };
-
-/** A system that enforces. Every call may be repeated: the lease and the order name the effect. */
-export type Responder = {
-  /** Holds the target off, or holds it longer. */
-  contain(act: LeaseAct): Promise<ContainmentAnswer>;
-  /** Lets the target go. Letting go of what is not held is done already. */
-  release(act: LeaseAct): Promise<ContainmentAnswer>;
-  /** What the system holds of this target, read from the system; null if nothing. */
-  readBack(target: Observable): Promise<Held | null>;
-  /** All that the system holds, read from the system. */
-  list(): Promise<readonly Held[]>;
-};
-
-/** What a system said to an order: an expected "no" is a value. */
-export type ContainmentAnswer = { readonly isDone: true } | { readonly isDone: false; readonly why: string };

@@ -23,6 +23,13 @@ export type ObservableKind = (typeof OBSERVABLE_KINDS)[number];
  */
 export type Observable = { readonly kind: ObservableKind; readonly value: string };
 
+/** Reads what `observableKey` wrote; null for anything else. */
+export function parseObservableKey(key: string): Observable | null {
+  const at = key.indexOf(':');
+  const kind = OBSERVABLE_KINDS.find((one) => one === key.slice(0, at));
+  return kind && at < key.length - 1 ? { kind, value: key.slice(at + 1) } : null;
+}
+
 /** One text per observable, fit for a map, a cache key or a hash. */
 export function observableKey(observable: Observable): string {
   return `${observable.kind}:${observable.value}`;

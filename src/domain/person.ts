@@ -12,6 +12,6 @@ export type Person = {
 };
 
 /** Whether a role includes another. */
-export function hasRole(person: Person, role: Role): boolean {
+export function hasRole(person: Pick<Person, 'role'>, role: Role): boolean {
   return ROLES.indexOf(person.role) >= ROLES.indexOf(role);
 }

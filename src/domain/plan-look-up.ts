@@ -1,8 +1,16 @@
-import { type BlockingGuard, objectionToAsking, objectionToBlocking } from './guard.ts';
+import type { GuardFinding } from '#domain/guard/guard.ts';
+import { type BlockingGuard, objectionToAsking } from './guard.ts';
 import type { InvestigationPlan } from './investigation.ts';
 import { type Markings, objectionToExposure } from './marking.ts';
-import type { Observable } from './observable.ts';
+import type { Observable, ObservableKind } from './observable.ts';
 import type { SourceProfile } from './source.ts';
+
+/** What nobody outside can know anything of, what could be blocked at all, and what speaks against that. */
+export type Surroundings = {
+  readonly guard: BlockingGuard;
+  readonly kinds: readonly ObservableKind[];
+  readonly judge: (target: Observable) => readonly GuardFinding[];
+};
 
 /**
  * Decides which sources may be asked about an observable under its markings. Sources that do not know this kind of
@@ -13,11 +21,11 @@ export function planLookUp(
   { observable, notes }: { readonly observable: Observable; readonly notes: readonly string[] },
   markings: Markings,
   sources: readonly SourceProfile[],
-  guard: BlockingGuard,
+  { guard, kinds, judge }: Surroundings,
 ): InvestigationPlan {
   const isUseless = objectionToAsking(observable, guard) !== null;
-  const isAddress = observable.kind === 'ipv4' || observable.kind === 'ipv6';
-  const noBlock = isAddress ? objectionToBlocking(observable, guard) : null;
+  const isTaken = kinds.includes(observable.kind);
+  const noBlock = isTaken ? judge(observable).find(({ tier }) => tier === 'never')?.why : undefined;
   const fitting = sources.filter((source) => source.kinds.includes(observable.kind));
   const judged = fitting.map((source) => ({
     source,
@@ -27,8 +35,8 @@ export function planLookUp(
   }));
   return {
     observable,
-    notes: noBlock === null ? notes : [...notes, noBlock],
-    isBlockable: isAddress && noBlock === null,
+    notes: noBlock === undefined ? notes : [...notes, noBlock],
+    isBlockable: isTaken && noBlock === undefined,
     ask: judged.filter(({ why }) => why === null).map(({ source: { id, title } }) => ({ id, title })),
     notAsked: judged.flatMap(({ source: { id, title }, why }) => (why === null ? [] : [{ id, title, why }])),
   };

@@ -16,6 +16,8 @@ export type SealedFacts = {
   readonly verb: string;
   readonly pressId: string;
   readonly by: { readonly name: string; readonly telegramId: number; readonly role: Role };
+  /** The presser proved to be there with a code. */
+  readonly withCode: boolean;
 };
 
 const KEPT_DIGITS = 32;
@@ -36,8 +38,9 @@ export function isSealed(facts: SealedFacts, seal: string, keys: readonly Uint8A
 }
 
 function sealWith(facts: SealedFacts, key: Uint8Array): string {
-  const { requestId, requester, requesterId, planHash, at, verb, pressId, by } = facts;
-  const parts = [requestId, requester, requesterId, planHash, at, verb, pressId, by.name, by.telegramId, by.role];
+  const { requestId, requester, requesterId, planHash, at, verb, pressId, by, withCode } = facts;
+  const who = [by.name, by.telegramId, by.role, withCode];
+  const parts = [requestId, requester, requesterId, planHash, at, verb, pressId, ...who];
   const text = JSON.stringify(['press', ...parts]);
   return bytesToHex(hmac(sha256, key, utf8ToBytes(text))).slice(0, KEPT_DIGITS);
 }

@@ -58,6 +58,8 @@ export type ResponderProfile = {
   readonly title: string;
   /** What it can hold off. A system that takes `host` isolates machines. */
   readonly kinds: readonly ObservableKind[];
+  /** Its list tells neither whose an entry is nor when it ends: SocBot's own index knows what SocBot put there. */
+  readonly isPlainList: boolean;
   /** Nothing can be read back from it: what became of a call whose answer was lost, only a person can tell. */
   readonly isBlind: boolean;
   /** It shows what it would do, and does nothing. */

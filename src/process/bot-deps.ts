@@ -3,11 +3,12 @@ import type { BotDeps } from '#bot/deps.ts';
 import { createDesk } from '#bot/desk.ts';
 import type { Config } from '#config/config.ts';
 import { keyBytesOf } from '#config/signing-key.ts';
-import { BLOCK_FEED } from '#connectors/block-feed/index.ts';
 import { profileOf } from '#connectors/connector.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { Engine } from './engine.ts';
+import { createJudge } from './guard.ts';
+import { responderProfilesOf } from './responders.ts';
 
 /** What the built-in engine answers within a few seconds on two cores, as measured by `npm run bench`. */
 const EMBEDDED_IN_TEN_SECONDS = 150;
@@ -28,10 +29,14 @@ export function botDepsOf({
     desk: createDesk(engine.client),
     audit: store.audit,
     marks: store.marks,
+    secondFactors: { verify: async () => Promise.resolve({ kind: 'not_enrolled' }) },
     log,
     access: { people: config.people, groups: new Set(config.groups.map((group) => group.id)) },
     sources: config.sources.map(({ connector, settings }) => profileOf(connector, settings)),
-    systems: config.blockFeed ? [BLOCK_FEED] : [],
+    leases: store.leases,
+    responders: responderProfilesOf(config),
+    judge: createJudge(config),
+    hosts: config.hosts,
     guard: { own: config.ownNetworks, allowDocumentationRanges: config.allowDocumentationRanges },
     keys: buttonKeysOf(config),
     busy: createBusyGauge(config.temporal ? null : EMBEDDED_IN_TEN_SECONDS),

@@ -1,15 +1,15 @@
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '#activities/index.ts';
 import type { Config } from '#config/config.ts';
-import { BLOCK_FEED, createBlockFeedResponder } from '#connectors/block-feed/index.ts';
-import type { Responder } from '#domain/containment.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import { TASK_QUEUE } from '#workflows/messages.ts';
 import { buttonKeysOf } from './bot-deps.ts';
 import type { Engine } from './engine.ts';
+import { createJudge } from './guard.ts';
 import { identityOf } from './identity.ts';
 import { type KeptWorker, keepWorking } from './keep-working.ts';
+import { respondersOf } from './responders.ts';
 import { findWorkflowBundle } from './workflow-bundle.ts';
 
 export type WorkerSideOptions = {
@@ -35,9 +35,11 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     now,
     sources: config.sources,
     responders: respondersOf(config, store, now),
-    guard: { own: config.ownNetworks, allowDocumentationRanges: config.allowDocumentationRanges },
+    judge: createJudge(config),
+    rules: config.policy.rules,
+    limits: config.policy.limits,
+    people: () => config.people,
     keys: buttonKeysOf(config),
-    executionWindowMs: config.policy.executionWindowMs,
     reuseMs: config.lookUp.reuseMs,
   });
   return keepWorking(async () => {
@@ -57,13 +59,4 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
       maxEagerActivityReservationsPerWorkflowTask: MOST_AT_ONCE,
     });
   }, log);
-}
-
-/** The systems that enforce, by id. */
-function respondersOf(
-  config: Pick<Config, 'blockFeed'>,
-  store: Store,
-  now: () => string,
-): ReadonlyMap<string, Responder> {
-  return new Map(config.blockFeed ? [[BLOCK_FEED, createBlockFeedResponder(store.blockList, now)]] : []);
 }

@@ -1,4 +1,5 @@
-import type { CreateTableBuilder, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
+import { addTexts } from './add-texts.ts';
 import type { Tables } from './tables.ts';
 
 /** Creates the tables of the first release. */
@@ -63,11 +64,4 @@ async function createAuditTable(trx: Transaction<Tables>): Promise<void> {
     .execute();
   await trx.schema.createIndex('audit_by_request').on('audit').columns(['request', 'seq']).execute();
   await trx.schema.createIndex('audit_by_who').on('audit').columns(['who', 'seq']).execute();
-}
-
-function addTexts(
-  table: CreateTableBuilder<string, string>,
-  columns: readonly string[],
-): CreateTableBuilder<string, string> {
-  return columns.reduce((sum, column) => sum.addColumn(column, 'text', (text) => text.notNull()), table);
 }

@@ -1,6 +1,10 @@
 /** The facts that SocBot remembers by name. */
 export const MARKS = {
   /** When Telegram was last polled with success. */
+  /** Whether everything is stopped, and by whom. */
+  freeze: 'containment.freeze',
+  /** Who is on call. */
+  onCall: 'on-call',
   lastPoll: 'telegram.last-poll',
   /** When another program was last seen polling with our token. */
   secondPoller: 'telegram.second-poller',
@@ -9,6 +13,11 @@ export const MARKS = {
 /** What the offer of a request is marked as, once it was changed. */
 export function offerMark(requestId: string): string {
   return `offer.${requestId}`;
+}
+
+/** What the next code of a Telegram account is for. */
+export function codeMark(telegramId: number): string {
+  return `code.${telegramId}`;
 }
 
 /** The id of the supergroup that a group has become. */

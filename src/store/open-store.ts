@@ -1,6 +1,7 @@
 import { type Audit, createAudit } from './audit.ts';
 import { type BlockList, createBlockList } from './block-list.ts';
 import type { Database } from './database.ts';
+import { createLeases, type Leases } from './leases.ts';
 import { createLookups, type Lookups } from './lookups.ts';
 import { createMarks, type Marks } from './marks.ts';
 import { migrate } from './schema.ts';
@@ -16,6 +17,7 @@ export type StorePlace = { readonly file: string } | { readonly databaseUrl: str
 export type Store = {
   readonly lookups: Lookups;
   readonly blockList: BlockList;
+  readonly leases: Leases;
   readonly audit: Audit;
   readonly marks: Marks;
   readonly close: () => Promise<void>;
@@ -36,6 +38,7 @@ export async function openStore(place: StorePlace): Promise<Store> {
   return {
     lookups: createLookups(database),
     blockList: createBlockList(database),
+    leases: createLeases(database),
     audit: createAudit(database),
     marks: createMarks(database),
     close: database.close,

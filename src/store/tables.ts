@@ -9,6 +9,7 @@ export type Tables = {
   blocks: BlockRow;
   block_effects: BlockEffectRow;
   ended_leases: { target: string; lease_id: string; ended_at: string };
+  leases: LeaseRow;
   audit: AuditRow;
   marks: { name: string; value: string; set_at: string };
 };
@@ -55,6 +56,22 @@ export type BlockEffectRow = {
   act: 'added' | 'changed' | 'removed';
   target: string;
   lease_id: string;
+};
+
+/** One hold in one system: `beginning` before the system is asked, `held` after it said yes, `ended` for ever. */
+export type LeaseRow = {
+  system: string;
+  target: string;
+  lease_id: string;
+  until: string;
+  asked_by: string;
+  digest: string;
+  state: 'beginning' | 'held' | 'ended';
+  /** The attempt that may act: a later one takes the right from an earlier one. */
+  attempt: string;
+  begun_at: string;
+  /** Which target of its request it is, from 0. */
+  place: number;
 };
 
 /** One record of the audit chain. */

@@ -1,44 +1,63 @@
 import { ActivityFailure } from '@temporalio/workflow';
-import type { Held, LeaseAct, OrderOutcome } from '#domain/containment.ts';
+import type { LeaseAct, OrderOutcome, Step } from '#domain/containment.ts';
 import { defang } from '#domain/defang.ts';
-import type { Observable } from '#domain/observable.ts';
+import type { Held } from '#domain/responder.ts';
 import { inTime, msUntil } from './instants.ts';
 import type { HeldLease } from './messages.ts';
 import { containAt, readBackAt, releaseAt } from './proxies.ts';
 
 /** Holds a target off and reads back whether it is held. */
-export async function block(system: string, act: LeaseAct): Promise<OrderOutcome> {
+export async function hold({ system }: Step, act: LeaseAct): Promise<OrderOutcome> {
   const { plan, until } = act.order;
   return attempt(async () => {
-    const answer = await containAt(system, act, `Block ${defang(plan.target)}`);
-    if (!answer.isDone) return refusalOf(act, answer.why);
-    const found = await readBackAt(system, plan.target);
+    const answer = await containAt(system, act, `${VERBS[plan.action]} ${defang(act.target)}`);
+    if (!answer.isDone) return refusalOf(act, answer);
+    if ('isRehearsal' in answer) return { outcome: 'rehearsed' };
+    const found = await readBackAt(system, act.target);
+    if ('isForeign' in answer)
+      return { outcome: 'done', until: found?.until ?? null, verifiedAt: inTime(0), isForeign: true };
     if (found?.leaseId !== act.leaseId) return { outcome: 'drifted', why: 'the system does not list it' };
     if (found.until !== until) return { outcome: 'drifted', why: 'the system lists another end' };
     return { outcome: 'done', until, verifiedAt: inTime(0) };
   });
 }
 
-/** Lets a target go and reads back whether it is gone. Where no lease held it, perhaps nothing did. */
-export async function unblock(system: string, act: LeaseAct, isHeld: boolean): Promise<OrderOutcome> {
-  const { target } = act.order.plan;
-  const wasFree = !isHeld && (await tryToRead(system, target)) === null;
+/** Lets a target go, whoever held it, and reads back whether it is gone. */
+export async function letGo({ system }: Step, act: LeaseAct): Promise<OrderOutcome> {
+  const { plan } = act.order;
+  const before = await tryToRead({ system, target: act.target });
   return attempt(async () => {
-    const answer = await releaseAt(system, act, `Unblock ${defang(target)}`);
-    if (!answer.isDone) return refusalOf(act, answer.why);
-    if (await readBackAt(system, target)) return { outcome: 'drifted', why: 'the system still lists it' };
-    return { outcome: 'done', until: null, verifiedAt: inTime(0), ...(wasFree ? { wasFree } : {}) };
+    const answer = await releaseAt(system, act, `${VERBS[plan.action]} ${defang(act.target)}`);
+    if (!answer.isDone) return refusalOf(act, answer);
+    if ('isRehearsal' in answer) return { outcome: 'rehearsed' };
+    if (await readBackAt(system, act.target)) return { outcome: 'drifted', why: 'the system still lists it' };
+    return { outcome: 'done', until: null, verifiedAt: inTime(0), ...(before === null ? { wasFree: true } : {}) };
+  });
+}
+
+/** Lets go what a lease holds and nothing else: its time is up, or nobody knows whether it ever began. */
+export async function takeBack({ system, target }: Step, held: HeldLease, why: string): Promise<OrderOutcome> {
+  const { order, leaseId } = held;
+  const act: LeaseAct = { order, leaseId, target };
+  return attempt(async () => {
+    const answer = await releaseAt(system, act, `Let go ${defang(target)}: ${why}`);
+    if (!answer.isDone) return refusalOf(act, answer);
+    const found = await readBackAt(system, target);
+    if (found?.leaseId === leaseId) return { outcome: 'drifted', why: 'the system still lists it' };
+    return { outcome: 'done', until: null, verifiedAt: inTime(0) };
   });
 }
 
 /** Whether a system holds the target under this lease. One that cannot be read may. */
-export async function mayHold(system: string, { order, leaseId }: HeldLease): Promise<boolean> {
-  const found = await tryToRead(system, order.plan.target);
+export async function mayHold(step: Step, { leaseId }: HeldLease): Promise<boolean> {
+  const found = await tryToRead(step);
   return found === undefined || found?.leaseId === leaseId;
 }
 
+const VERBS = { block: 'Block', unblock: 'Unblock', allow: 'Allow', isolate: 'Isolate', release: 'Release' } as const;
+
 /** What a system holds of a target; undefined where it cannot be read. */
-async function tryToRead(system: string, target: Observable): Promise<Held | null | undefined> {
+async function tryToRead({ system, target }: Step): Promise<Held | null | undefined> {
   try {
     return await readBackAt(system, target);
   } catch (error) {
@@ -48,20 +67,9 @@ async function tryToRead(system: string, target: Observable): Promise<Held | nul
 }
 
 /** After its window an order is refused by the activity; the card then says so in its own way. */
-function refusalOf({ order }: LeaseAct, why: string): OrderOutcome {
-  return msUntil(order.notAfter) === 0 ? { outcome: 'too_late' } : { outcome: 'refused', why };
-}
-
-/** Ends a lease without being asked, and reads back whether it is gone: another's hold is none of its business. */
-export async function lift(system: string, { order, leaseId }: HeldLease, why: string): Promise<OrderOutcome> {
-  const { target } = order.plan;
-  return attempt(async () => {
-    const answer = await releaseAt(system, { order, leaseId }, `Unblock ${defang(target)}: ${why}`);
-    if (!answer.isDone) return { outcome: 'refused', why: answer.why };
-    const found = await readBackAt(system, target);
-    if (found?.leaseId === leaseId) return { outcome: 'drifted', why: 'the system still lists it' };
-    return { outcome: 'done', until: null, verifiedAt: inTime(0) };
-  });
+function refusalOf({ order }: LeaseAct, answer: { readonly why: string; readonly isUnknown?: true }): OrderOutcome {
+  if (answer.isUnknown) return { outcome: 'unknown', why: answer.why };
+  return msUntil(order.notAfter) === 0 ? { outcome: 'too_late' } : { outcome: 'refused', why: answer.why };
 }
 
 /** An act that could not be carried out in its time is an outcome, not a failed workflow. */

@@ -1,5 +1,5 @@
 import type { ContainmentRecord } from './containment-record.ts';
-import type { ContainmentInput, ReaderCard } from './messages.ts';
+import type { ContainmentInput } from './messages.ts';
 
 /** A seat at the table: where one reader's card is, once it has been posted. A group may move to another id. */
 export type Seat = { to: number; readonly reader: 'requester' | 'approver'; readonly name: string; message?: number };
@@ -14,15 +14,16 @@ export function createSeats({ ask, approvers: asked }: ContainmentInput, pressed
   const copies = (): Seat[] =>
     pressedOn().flatMap(({ chat, message }) => {
       const seat = [requester, ...approvers].find(({ to }) => to === chat);
-      return seat && seat.message !== message ? [{ ...seat, message }] : [];
+      return seat && seat.message !== undefined && seat.message !== message ? [{ ...seat, message }] : [];
     });
   return {
     requester,
     approvers,
+    /** The seat of a person, where they have one of their own; a person has it in the chat they ask from. */
+    of: (name: string, chat?: number): Seat | undefined =>
+      approvers.find((seat) => seat.name === name && (chat === undefined || seat.to === chat)) ??
+      approvers.find((seat) => seat.name === name) ??
+      (requester.name === name ? requester : undefined),
     posted: (): Seat[] => [...approvers.filter((seat) => seat.message !== undefined), ...copies()],
-    refs: (): readonly ReaderCard[] =>
-      [requester, ...approvers, ...copies()].flatMap(({ to, reader, message }) =>
-        message === undefined ? [] : [{ chat: to, message, reader }],
-      ),
   };
 }

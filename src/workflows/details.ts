@@ -1,4 +1,5 @@
-import type { ContainmentState } from '#domain/card.ts';
+import type { ContainmentState, StepState } from '#domain/containment-state.ts';
+import { systemsOf, targetsOf } from '#domain/containment.ts';
 import { defang, defangText } from '#domain/defang.ts';
 import { renderDuration } from '#domain/duration.ts';
 import type { LookUpState } from '#domain/investigation.ts';
@@ -7,6 +8,7 @@ import { concludeVerdict, type SourceProgress } from '#domain/verdict.ts';
 import { visibleText } from '#domain/visible-text.ts';
 
 const MOST_UNITS = 160;
+const MOST_NAMED = 5;
 
 /** A look-up as the engineers' console shows it: one table per observable, one row per source. */
 export function lookUpDetails(state: LookUpState): string {
@@ -25,19 +27,29 @@ export function lookUpDetails(state: LookUpState): string {
 
 /** A containment as the engineers' console shows it. */
 export function containmentDetails(state: ContainmentState): string {
+  const { plan, stakes, approvedBy } = state;
+  const targets = targetsOf(plan).map((target) => defang(target));
   const rows = [
-    ['what', `${state.plan.action} ${defang(state.plan.target)} on ${state.plan.systems.join(', ')}`],
-    ['for', state.plan.durationMs === null ? 'good' : renderDuration(state.plan.durationMs)],
+    ['what', `${plan.action} ${targets.slice(0, MOST_NAMED).join(', ')} on ${systemsOf(plan).join(', ')}`],
+    ['for', plan.durationMs === null ? 'good' : renderDuration(plan.durationMs)],
     ['why', defangText(state.reason ?? state.basis ?? 'no reason given')],
-    ['markings', `TLP:${state.plan.markings.tlp} PAP:${state.plan.markings.pap}`],
+    ['markings', `TLP:${plan.markings.tlp} PAP:${plan.markings.pap}`],
     ['digest', state.digest],
     ['asked by', state.requester],
+    ['stakes', [`${stakes.tier}: ${stakes.rule.approvals} to approve`, ...stakes.why].join(' ')],
     ['phase', state.phase],
     ['approval expires', state.expiresAt],
+    ['approved by', approvedBy.join(' and ') || 'nobody yet'],
     ['decided', state.decision ? `${state.decision.kind}${deciders(state)}` : 'not yet'],
-    ...state.outcomes.map(({ system, outcome }) => [system, outcome.outcome]),
+    ...state.steps.map((step) => [`${step.system} ${defang(step.target)}`, stepWords(step)]),
   ];
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${cell(value ?? '')} |`)].join('\n');
+}
+
+function stepWords({ outcome, overdue, lifted }: StepState): string {
+  if (lifted) return 'let go';
+  if (overdue) return 'late';
+  return outcome?.outcome ?? '';
 }
 
 function deciders(state: ContainmentState): string {

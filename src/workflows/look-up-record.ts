@@ -1,6 +1,6 @@
 import { setCurrentDetails, setHandler } from '@temporalio/workflow';
-import { isPress, type Press, type PressOutcome } from '#domain/approval.ts';
 import { beginInvestigation, type LookUpState } from '#domain/investigation.ts';
+import { isPress, type Press, type PressOutcome } from '#domain/press.ts';
 import { isSettled, type SourceState } from '#domain/verdict.ts';
 import { lookUpDetails } from './details.ts';
 import { type LookUpInput, lookUpState, type LookUpView, press, pressLater, showView } from './messages.ts';

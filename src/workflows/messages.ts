@@ -1,11 +1,14 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Press, PressOutcome } from '#domain/approval.ts';
-import type { Ask, CardRef } from '#domain/ask.ts';
-import type { Card, ContainmentState } from '#domain/card.ts';
-import type { ContainmentPlan, Order, OrderOutcome } from '#domain/containment.ts';
+import type { Ask } from '#domain/ask.ts';
+import type { Card } from '#domain/card.ts';
+import type { ContainmentState, Freeze, Lifted } from '#domain/containment-state.ts';
+import type { ContainmentPlan, Order, OrderOutcome, Step } from '#domain/containment.ts';
+import type { Impact } from '#domain/impact.ts';
 import type { InvestigationPlan, LookUpState } from '#domain/investigation.ts';
 import type { Markings, Tlp } from '#domain/marking.ts';
 import type { Observable } from '#domain/observable.ts';
+import type { Press, PressOutcome } from '#domain/press.ts';
+import type { Stakes } from '#domain/stakes.ts';
 
 /** Where workflows and look-ups run, and where cards are posted from. */
 export const TASK_QUEUE = 'soc';
@@ -31,25 +34,25 @@ export const lookUpState = defineQuery<LookUpState>('lookUpState');
 /** The state of a containment, also after it has ended. */
 export const containmentState = defineQuery<ContainmentState>('containmentState');
 
+/** Everything is stopped, or goes on (null): the cards of what waits say so. */
+export const freeze = defineSignal<[Freeze | null]>('freeze');
+
+/** Somebody wants their card at the end of their chat. */
+export const bringCard = defineSignal<[{ readonly name: string; readonly telegramId: number }]>('bringCard');
+
 /** An approved order for the lease of its target. */
-export const giveOrder = defineSignal<[LeaseOrder]>('giveOrder');
+export const giveOrder = defineSignal<[Order]>('giveOrder');
 
-/** Cards that were still on their way to their chats when the order was given: they too tell of its end. */
-export const addCards = defineSignal<[LateCards]>('addCards');
-export type LateCards = { readonly requestId: string; readonly cards: readonly ReaderCard[] };
-
-/** What became of an order, told by the lease to the request. */
-export const orderDone = defineSignal<[{ readonly system: string; readonly outcome: OrderOutcome }]>('orderDone');
-
-/** An order with the cards that have to tell what becomes of it. */
-export type LeaseOrder = {
-  readonly order: Order;
-  readonly ask: Ask;
-  readonly cards: readonly ReaderCard[];
-  /** Whether more cards are on their way to their chats; they will be named. */
-  readonly awaitsCards: boolean;
-};
-export type ReaderCard = CardRef & { readonly reader: 'requester' | 'approver' };
+/** What became of a step, told by its lease to every request that it holds for. */
+export const stepNews = defineSignal<[StepNews]>('stepNews');
+export type StepNews = Step &
+  (
+    | { readonly kind: 'outcome'; readonly outcome: OrderOutcome }
+    /** Another request made the time longer. */
+    | { readonly kind: 'longer'; readonly outcome: OrderOutcome }
+    | { readonly kind: 'overdue'; readonly since: string; readonly why: string }
+    | { readonly kind: 'lifted'; readonly lifted: Lifted }
+  );
 
 export type LookUpInput = {
   readonly ask: Ask;
@@ -65,15 +68,21 @@ export type LookUpInput = {
   readonly withheldAbove?: Tlp;
 };
 
+/** Somebody with a card of their own: an approver, or whoever is told when time runs out. */
+export type Reader = { readonly name: string; readonly telegramId: number };
+
 export type ContainmentInput = {
   readonly ask: Ask;
   readonly plan: ContainmentPlan;
   readonly reason: string | null;
   readonly basis: string | null;
-  readonly approvers: readonly { readonly name: string; readonly telegramId: number }[];
-  /** How long the approval is waited for, and how long an approved act may take to run; milliseconds. */
-  readonly approvalLifeMs: number;
-  readonly executionWindowMs: number;
+  /** How much is at stake, and the rule that follows; the activity that acts judges it again. */
+  readonly stakes: Stakes;
+  readonly impact: Pick<Impact, 'findings' | 'hosts' | 'seenOn'>;
+  readonly approvers: readonly Reader[];
+  readonly escalateTo: readonly Reader[];
+  readonly mayActAlone: boolean;
+  readonly freeze: Freeze | null;
   /** The request came so late that the requester is asked first whether it is still wanted. */
   readonly isStale: boolean;
 };
@@ -90,20 +99,20 @@ export type ReadRequest =
   | { readonly what: 'pending' }
   | { readonly what: 'look_up'; readonly requestId: string; readonly view: LookUpView };
 
-export type LeaseInput = {
-  readonly system: string;
-  readonly inbox: readonly LeaseOrder[];
+export type LeaseInput = Step & {
+  readonly inbox: readonly Order[];
   /** What the lease holds already, when its history was cut. */
   readonly held: HeldLease | null;
 };
 
 /**
- * A lease that holds: the order in force, the id it is held under, the orders that it joined, and whether it is said to be
- * late.
+ * A lease that holds: the order in force, the id it is held under, the requests that it joined, and whether it is said to
+ * be late.
  */
-export type HeldLease = LeaseOrder & {
+export type HeldLease = {
+  readonly order: Order;
   readonly leaseId: string;
-  readonly earlier: readonly LeaseOrder[];
+  readonly earlier: readonly string[];
   readonly isOverdue?: true;
 };
 

@@ -1,4 +1,4 @@
-import { isPress, type Press } from '#domain/approval.ts';
+import { isPress, type Press } from '#domain/press.ts';
 import { createPressedPlaces } from './pressed-places.ts';
 
 /** Nobody needs more presses on one card; the engine takes two thousand of all, and then no decision any more. */

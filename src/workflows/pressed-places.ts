@@ -1,4 +1,4 @@
-import type { Press } from '#domain/approval.ts';
+import type { Press } from '#domain/press.ts';
 
 type Place = NonNullable<Press['card']>;
 

@@ -6,10 +6,12 @@ import {
 } from '@temporalio/workflow';
 import type { Ask } from '#domain/ask.ts';
 import type { Card, Posted, Posting } from '#domain/card.ts';
-import type { ContainmentAnswer, Held, LeaseAct } from '#domain/containment.ts';
+import type { ActAnswer, LeaseAct, Step } from '#domain/containment.ts';
 import { defang } from '#domain/defang.ts';
+import type { Impact } from '#domain/impact.ts';
 import type { Observable } from '#domain/observable.ts';
 import type { Report } from '#domain/report.ts';
+import type { Held } from '#domain/responder.ts';
 import type { Sharer } from '#domain/verdict.ts';
 import { visibleText } from '#domain/visible-text.ts';
 import { type ReadRequest, TELEGRAM_TASK_QUEUE } from './messages.ts';
@@ -56,6 +58,14 @@ const READ: ActivityOptions = {
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '20s' },
 };
 
+/** What an approver should know; a card that waited longer for it would help nobody. */
+const SURVEY: ActivityOptions = {
+  startToCloseTimeout: '4s',
+  scheduleToCloseTimeout: '5s',
+  retry: { maximumAttempts: 1 },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+};
+
 /** Of a long URL the Temporal UI shows the two ends, in UTF-16 units; the engine takes 400 bytes. */
 const MOST_SHOWN = 100;
 
@@ -75,8 +85,8 @@ export type LookUpOutcome =
   | { readonly kind: 'lost'; readonly askedAt: string };
 
 type LookUps = Record<`${string}.lookUp`, (call: LookUpCall) => Promise<LookUpOutcome>>;
-type Contains = Record<`${string}.contain`, (act: LeaseAct) => Promise<ContainmentAnswer>>;
-type Releases = Record<`${string}.release`, (act: LeaseAct) => Promise<ContainmentAnswer>>;
+type Contains = Record<`${string}.contain`, (act: LeaseAct) => Promise<ActAnswer>>;
+type Releases = Record<`${string}.release`, (act: LeaseAct) => Promise<ActAnswer>>;
 type ReadBacks = Record<`${string}.readBack`, (target: Observable) => Promise<Held | null>>;
 
 const lookUps = proxyActivities<LookUps>(LOOK_UP);
@@ -91,12 +101,12 @@ export function lookUpAt(source: { id: string; title: string }, call: LookUpCall
 }
 
 /** Has a system hold a target off. */
-export function containAt(system: string, act: LeaseAct, summary: string): Promise<ContainmentAnswer> {
+export function containAt(system: string, act: LeaseAct, summary: string): Promise<ActAnswer> {
   return required(contains[`${system}.contain`]).executeWithOptions({ summary }, [act]);
 }
 
 /** Has a system let a target go. */
-export function releaseAt(system: string, act: LeaseAct, summary: string): Promise<ContainmentAnswer> {
+export function releaseAt(system: string, act: LeaseAct, summary: string): Promise<ActAnswer> {
   return required(releases[`${system}.release`]).executeWithOptions({ summary }, [act]);
 }
 
@@ -104,6 +114,13 @@ export function releaseAt(system: string, act: LeaseAct, summary: string): Promi
 export function readBackAt(system: string, target: Observable): Promise<Held | null> {
   return required(readBacks[`${system}.readBack`])(target);
 }
+
+const surveyor = proxyActivities<{
+  'containment.survey': (steps: readonly Step[]) => Promise<Pick<Impact, 'held' | 'unread'>>;
+}>(SURVEY);
+
+/** Reads what the systems hold already of what somebody wants to have held. */
+export const survey = surveyor['containment.survey'];
 
 /** A proxy makes any activity; only the type says it might not. */
 function required<T>(activity: T | undefined): T {

@@ -1,13 +1,15 @@
 import { CancellationScope, condition, isCancellation, log, upsertSearchAttributes } from '@temporalio/workflow';
-import type { ContainmentState } from '#domain/card.ts';
-import type { Order } from '#domain/containment.ts';
-import { createContainmentCards } from './containment-cards.ts';
+import type { ContainmentState } from '#domain/containment-state.ts';
+import { type Order, type OrderOutcome, targetsOf } from '#domain/containment.ts';
+import { type ContainmentCards, createContainmentCards } from './containment-cards.ts';
 import { type ContainmentRecord, openContainmentRecord } from './containment-record.ts';
+import { followHolds } from './follow-holds.ts';
 import { msUntil } from './instants.ts';
-import type { ContainmentInput, LeaseOrder } from './messages.ts';
-import { addCardsToLease, orderLease } from './order-lease.ts';
-import { note } from './proxies.ts';
+import type { ContainmentInput } from './messages.ts';
+import { orderLease } from './order-lease.ts';
+import { note, survey } from './proxies.ts';
 import { SocPhase } from './search-attributes.ts';
+import { waitAtGate } from './wait-at-gate.ts';
 
 /** A quick act goes straight to its result; only a slow one is worth a card that says "on its way". */
 const QUICK_MS = 1_500;
@@ -15,11 +17,10 @@ const QUICK_MS = 1_500;
 /** An act that began within the window may take this long to be told: its pause, its time, and the reading back. */
 const LAST_WORD_MS = 90_000;
 
-type Cards = ReturnType<typeof createContainmentCards>;
-
 /**
- * A request to contain or release a target: asks the right people, waits at the gate, has exactly the approved plan
- * carried out by the lease of each system, and tells everybody what came of it. Silence is not executed.
+ * A request to hold targets off or to let them go: asks the right people, waits at the gate, has exactly the approved plan
+ * carried out by the lease of each step, and tells everybody what came of it, up to the end of the last hold. Silence is
+ * not executed.
  */
 export async function requestContainment(input: ContainmentInput): Promise<ContainmentState> {
   const record = openContainmentRecord(input);
@@ -35,99 +36,109 @@ export async function requestContainment(input: ContainmentInput): Promise<Conta
 }
 
 /** Somebody ended the request from the Temporal UI: its cards must not go on offering a decision. */
-async function tellWithdrawn(record: ContainmentRecord, cards: Cards): Promise<void> {
+async function tellWithdrawn(record: ContainmentRecord, cards: ContainmentCards): Promise<void> {
   if (record.gate().decision === null) record.withdraw('an engineer');
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
   await cards.showEnd();
 }
 
-async function decideAndAct(input: ContainmentInput, record: ContainmentRecord, cards: Cards): Promise<void> {
+async function decideAndAct(
+  input: ContainmentInput,
+  record: ContainmentRecord,
+  cards: ContainmentCards,
+): Promise<void> {
   if (input.isStale) await askWhetherStillWanted(input, record, cards);
-  await waitAtGate(record, cards);
+  if (record.gate().decision === null) record.surveyed(await lookAround(input));
+  await waitAtGate(input, record, cards);
 
   const decision = record.gate().decision?.kind ?? 'expired';
-  const awaitsCards = cards.areUnderWay();
-  // What was approved is carried out and told, whoever ends the request meanwhile.
-  if (decision === 'approved') await CancellationScope.nonCancellable(async () => act(input, record, cards));
-  else record.enter(decision);
+  // What was approved is carried out and told to its end, whoever ends the request meanwhile.
+  if (decision === 'approved') return CancellationScope.nonCancellable(async () => actAndFollow(input, record, cards));
+  record.enter(decision);
   if (decision === 'expired') await note(expiryOf(input, record));
-
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
   await cards.showEnd();
-  if (decision === 'approved' && awaitsCards) await nameCardsToLeases(input, cards);
-  log.info('containment ended', { phase: record.state().phase, action: input.plan.action, digest: record.digest });
+  log.info('containment ended', { phase: decision, action: input.plan.action, digest: record.state().digest });
 }
 
 /** A request that was typed long ago asks its own author first. */
-async function askWhetherStillWanted(input: ContainmentInput, record: ContainmentRecord, cards: Cards): Promise<void> {
+async function askWhetherStillWanted(
+  { stakes }: ContainmentInput,
+  record: ContainmentRecord,
+  cards: ContainmentCards,
+): Promise<void> {
   void cards.showRequester();
   const isAnswered = () => record.state().phase !== 'still_wanted' || record.gate().decision !== null;
-  const isInTime = await condition(isAnswered, input.approvalLifeMs, { summary: 'Waits for the requester' });
+  const isInTime = await condition(isAnswered, stakes.rule.lifeMs, { summary: 'Waits for the requester' });
   if (isInTime) record.startClock();
   else record.expire();
 }
 
-/** Waits for a decision. A lost stretch of time moves the deadline, and the cards are drawn anew. */
-async function waitAtGate(record: ContainmentRecord, cards: Cards): Promise<void> {
-  for (let gate = record.gate(); gate.decision === null; gate = record.gate()) {
-    void askApprovers(record, cards);
-    const { rev, expiresAt } = gate;
-    const isMoved = () => record.gate().decision !== null || record.gate().rev !== rev;
-    const isInTime = await condition(isMoved, msUntil(expiresAt), { summary: 'Approval expires' });
-    if (!isInTime) record.expire();
+/** What the systems hold already. Nobody waits long for it, and what could not be read is said to be unknown. */
+async function lookAround({ plan }: ContainmentInput): ReturnType<typeof survey> {
+  try {
+    return await survey(plan.steps);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return { held: [], unread: [...new Set(plan.steps.map(({ system }) => system))] };
   }
 }
 
-/** Asks the approvers; whoever cannot be reached is named on the requester's card. */
-async function askApprovers(record: ContainmentRecord, cards: Cards): Promise<void> {
-  const missed = await cards.askApprovers();
-  record.missedBy(missed);
-  if (missed.length > 0 && record.gate().decision === null) await cards.showRequester();
+async function actAndFollow(
+  input: ContainmentInput,
+  record: ContainmentRecord,
+  cards: ContainmentCards,
+): Promise<void> {
+  await act(input, record, cards);
+  upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
+  record.takeNews();
+  void cards.showEnd();
+  await followHolds(record, cards);
+  log.info('containment ended', {
+    phase: record.state().phase,
+    action: input.plan.action,
+    digest: record.state().digest,
+  });
 }
 
 /** Hands the approved plan to the leases and waits for their word, at most until no act that began in time can be under way. */
-async function act(input: ContainmentInput, record: ContainmentRecord, cards: Cards): Promise<void> {
+async function act(input: ContainmentInput, record: ContainmentRecord, cards: ContainmentCards): Promise<void> {
   record.enter('acting');
   const order = orderOf(input, record);
-  const { systems } = input.plan;
-  const leaseOrder: LeaseOrder = {
-    order,
-    ask: input.ask,
-    cards: cards.refs(),
-    awaitsCards: cards.areUnderWay(),
-  };
-  await Promise.all(systems.map((system) => orderLease(system, leaseOrder)));
-  if (!(await condition(record.isComplete, QUICK_MS, { summary: 'Waits for the lease' }))) {
-    void cards.showProgress();
+  const { steps } = order.plan;
+  await Promise.all(steps.map(async (step) => orderLease(step, order)));
+  const isComplete = () => record.book.isComplete(steps);
+  if (!(await condition(isComplete, QUICK_MS, { summary: 'Waits for the lease' }))) {
+    void cards.redraw('all');
     const patienceMs = msUntil(order.notAfter) + LAST_WORD_MS;
-    await condition(record.isComplete, patienceMs, { summary: 'Execution window' });
+    await condition(isComplete, patienceMs, { summary: 'Execution window' });
   }
-  for (const system of systems) record.record(system, { outcome: 'too_late' });
-  const isDone = record.state().outcomes.every(({ outcome }) => outcome.outcome === 'done');
+  for (const step of steps) record.book.settle(step, { outcome: 'too_late' });
+  const isDone = record.state().steps.every(({ outcome }) => outcome === undefined || isWell(outcome));
   record.enter(isDone ? 'done' : 'not_done');
 }
 
-/** Names to the leases the cards that were on their way when the order was given. */
-async function nameCardsToLeases({ ask, plan }: ContainmentInput, cards: Cards): Promise<void> {
-  const late = { requestId: ask.requestId, cards: cards.refs() };
-  await Promise.all(plan.systems.map((system) => addCardsToLease(system, plan.target, late)));
+function isWell({ outcome }: OrderOutcome): boolean {
+  return outcome === 'done' || outcome === 'rehearsed';
 }
 
 function orderOf(input: ContainmentInput, record: ContainmentRecord): Order {
   const { approvals } = record.gate();
+  const { rule } = input.stakes;
+  const plan = record.plan();
   // From the press on, also where no worker was there to take it: what was approved is meant for then, not for later.
   const startMs = Math.min(Date.now(), ...approvals.map(({ at }) => Date.parse(at)).filter(Number.isFinite));
   const after = (ms: number) => new Date(startMs + ms).toISOString();
   return {
-    plan: input.plan,
-    digest: record.digest,
+    plan,
+    digest: record.state().digest,
     requestId: input.ask.requestId,
     requester: input.ask.by.name,
     requesterId: input.ask.by.telegramId,
     approvals,
     reason: input.reason,
-    until: input.plan.durationMs === null ? null : after(input.plan.durationMs),
-    notAfter: after(input.executionWindowMs),
+    until: plan.durationMs === null ? null : after(plan.durationMs),
+    notAfter: after(rule.windowMs),
   };
 }
 
@@ -137,7 +148,9 @@ function expiryOf({ ask, plan }: ContainmentInput, record: ContainmentRecord) {
     request: ask.requestId,
     action: plan.action,
     outcome: 'expired',
-    target: plan.target.value,
-    digest: record.digest,
+    target: targetsOf(plan)
+      .map(({ value }) => value)
+      .join(' '),
+    digest: record.state().digest,
   };
 }

@@ -10,11 +10,12 @@ export const SEARCH_ATTRIBUTES = {
   SocPhase: 'Keyword',
   SocRef: 'Keyword',
   SocRequester: 'Keyword',
+  SocSubject: 'Keyword',
   SocVerdict: 'Keyword',
   SocDeadline: 'Datetime',
 } as const;
 
-/** `look_up`, `containment` or `answer`. */
+/** `look_up`, `containment`, `answer` or `lease`. */
 export const SocKind = defineSearchAttributeKey('SocKind', 'KEYWORD');
 /** `running`, `awaiting_approval`, `done`, `denied`, `expired` and the like. */
 export const SocPhase = defineSearchAttributeKey('SocPhase', 'KEYWORD');
@@ -22,6 +23,8 @@ export const SocPhase = defineSearchAttributeKey('SocPhase', 'KEYWORD');
 export const SocRef = defineSearchAttributeKey('SocRef', 'KEYWORD');
 /** The requester's numeric Telegram id. */
 export const SocRequester = defineSearchAttributeKey('SocRequester', 'KEYWORD');
+/** A hash of what a containment is about, by which the same wish is found. */
+export const SocSubject = defineSearchAttributeKey('SocSubject', 'KEYWORD');
 export const SocVerdict = defineSearchAttributeKey('SocVerdict', 'KEYWORD');
 /** When a waiting approval ends. */
 export const SocDeadline = defineSearchAttributeKey('SocDeadline', 'DATETIME');

@@ -1,6 +1,8 @@
-import type { Gate, GateVerb, Press } from '#domain/approval.ts';
-import { applyPress, openGate } from '#domain/approval.ts';
+import { applyPress } from '#domain/approval.ts';
+import type { ContainmentPlan } from '#domain/containment.ts';
+import { type Gate, type GateOpening, openGate } from '#domain/gate.ts';
 import type { Role } from '#domain/person.ts';
+import type { GateVerb, Press } from '#domain/press.ts';
 
 export const OPENED_AT = '2026-03-01T12:00:00.000Z';
 export const EXPIRES_AT = '2026-03-01T12:30:00.000Z';
@@ -15,9 +17,24 @@ export const PEOPLE = {
   ada: { name: 'ada', telegramId: 55, role: 'admin' },
 } as const satisfies Record<string, { name: string; telegramId: number; role: Role }>;
 
-/** A gate of Ana's that has been opened just now. */
-export function gateOfAna(approvalsNeeded?: number): Gate {
-  return openGate({ requester: 'ana', requesterId: PEOPLE.ana.telegramId, expiresAt: EXPIRES_AT }, approvalsNeeded);
+/** What Ana wants: an address off two systems for two days. */
+export const ASKED: ContainmentPlan = {
+  action: 'block',
+  steps: ['wall', 'moat'].map((system) => ({ system, target: { kind: 'ipv4', value: '203.0.113.66' } })),
+  durationMs: 2 * 86_400_000,
+  markings: { tlp: 'AMBER', pap: 'GREEN' },
+};
+
+/** A gate of Ana's that has been opened just now; one approval suffices, without a code, unless it is said otherwise. */
+export function gateOfAna(rule: Partial<Gate['rule']> = {}, rest: Partial<GateOpening> = {}): Gate {
+  return openGate({
+    requester: 'ana',
+    requesterId: PEOPLE.ana.telegramId,
+    asked: ASKED,
+    rule: { approve: 'responder', approvals: 1, code: false, ...rule },
+    expiresAt: EXPIRES_AT,
+    ...rest,
+  });
 }
 
 /** Applies a press at the very moment it names. */
@@ -30,5 +47,5 @@ let presses = 0;
 /** A press that nobody has made before, on the first revision of the card, in time. */
 export function pressOf(who: keyof typeof PEOPLE, verb: GateVerb, rest: Partial<Press> = {}): Press {
   presses += 1;
-  return { pressId: `cq-${presses}`, verb, rev: 0, by: PEOPLE[who], at: OPENED_AT, seal: 'sealed', ...rest };
+  return { pressId: `cq-${presses}`, verb, rev: 0, arg: 0, by: PEOPLE[who], at: OPENED_AT, seal: 'sealed', ...rest };
 }

@@ -1,10 +1,19 @@
 import type { Desk } from '#bot/desk.ts';
 import { EngineUnavailable } from '#bot/engine-unavailable.ts';
 import type { PressResult } from '#bot/press-request.ts';
-import type { Press } from '#domain/approval.ts';
-import { planHashOf } from '#domain/containment.ts';
+import type { ContainmentState, Freeze } from '#domain/containment-state.ts';
+import { subjectHashOf } from '#domain/containment.ts';
 import type { LookUpState } from '#domain/investigation.ts';
-import type { AnswerInput, ContainmentInput, Gap, LookUpInput, LookUpView, RequestMemo } from '#workflows/messages.ts';
+import type { Press } from '#domain/press.ts';
+import type {
+  AnswerInput,
+  ContainmentInput,
+  Gap,
+  LookUpInput,
+  LookUpView,
+  Reader,
+  RequestMemo,
+} from '#workflows/messages.ts';
 
 /** A request that the engine accepted. */
 export type Start =
@@ -29,6 +38,11 @@ export type Engine = {
   /** Ids of running requests by filter. */
   running: (filter: string) => readonly string[];
   lookUpState: LookUpState | null;
+  containmentState: ContainmentState | null;
+  /** Whether the index of running requests knows what was started here. */
+  knowsWaiting: boolean;
+  readonly freezes: (Freeze | null)[];
+  readonly brought: { readonly requestId: string; readonly reader: Reader }[];
   /** Resolves as soon as the starts are as wished; looks after every call. */
   readonly until: (isReached: () => boolean) => Promise<void>;
 };
@@ -47,6 +61,10 @@ export function createFakeDesk(): { desk: Desk; engine: Engine } {
     pressResult: { kind: 'recorded', verb: 'approve', missing: 0 },
     running: () => [],
     lookUpState: null,
+    containmentState: null,
+    knowsWaiting: false,
+    freezes: [],
+    brought: [],
     until: async (isReached) =>
       new Promise((resolve) => {
         const look = () => {
@@ -86,11 +104,25 @@ export function createFakeDesk(): { desk: Desk; engine: Engine } {
       if (engine.planned) return engine.planned;
       const memo = engine.starts.find(({ input }) => input.ask.requestId === requestId)?.memo;
       const { name = '', telegramId = 0 } = memo?.ask.by ?? {};
-      return { requester: name, requesterId: telegramId, planHash: memo?.plan ? planHashOf(memo.plan) : '' };
+      return { requester: name, requesterId: telegramId, plan: memo?.plan ?? null };
     },
     showView: async (requestId, view) => void engine.views.push({ requestId, view }),
     lookUpStateOf: async () => engine.lookUpState,
     listRunning: async (filter) => engine.running(filter),
+    findWaiting: async (subject) => {
+      if (!engine.knowsWaiting) return null;
+      const same = engine.starts.find((one) => one.kind === 'containment' && subjectHashOf(one.input.plan) === subject);
+      return same?.input.ask.requestId ?? null;
+    },
+    containmentStateOf: async () => engine.containmentState,
+    freezeWaiting: async (now) => {
+      engine.freezes.push(now);
+      return 0;
+    },
+    bringCard: async (requestId, reader) => {
+      engine.brought.push({ requestId, reader });
+      return true;
+    },
     rearm: async (requestId, gap) => {
       engine.fail(requestId);
       engine.rearmed.push({ requestId, gap });

@@ -1,15 +1,15 @@
-import type { ContainmentState } from '#domain/card.ts';
+import type { ContainmentState } from '#domain/containment-state.ts';
 import { digestOf } from '#domain/containment.ts';
 import { requestIdOf } from '#domain/ids.ts';
 import type { LookUpState } from '#domain/investigation.ts';
+import { DEFAULT_RULES } from '#domain/policy.ts';
 import type { Start } from './bot-desk.ts';
 import { ANA, type BotFixture } from './bot.ts';
 
 const NOW = '2026-11-24T02:14:00.000Z';
 const PLAN = {
   action: 'block',
-  target: { kind: 'ipv4', value: '203.0.113.66' },
-  systems: ['block-feed'],
+  steps: [{ system: 'block-feed', target: { kind: 'ipv4', value: '203.0.113.66' } }],
   durationMs: 86_400_000,
   markings: { tlp: 'AMBER', pap: 'GREEN' },
 } as const;
@@ -17,15 +17,22 @@ const PLAN = {
 /** A containment that waits for a decision, as its cards show it. */
 export const WAITING: ContainmentState = {
   phase: 'awaiting_approval',
+  asked: PLAN,
+  choice: 0,
   plan: PLAN,
   digest: digestOf(PLAN),
   reason: 'C2, 3 hosts',
   requester: 'ana',
   basis: null,
+  stakes: { tier: 'usual', why: [], rule: DEFAULT_RULES.block.usual },
+  impact: { findings: [], hosts: [], seenOn: null, held: [], unread: [] },
+  mayActAlone: false,
   expiresAt: '2026-11-24T02:44:00.000Z',
   rev: 0,
+  approvedBy: [],
+  reviews: {},
   decision: null,
-  outcomes: [],
+  steps: PLAN.steps,
   unreachable: [],
 };
 
@@ -34,6 +41,7 @@ export async function postBlankCard(
   { show, bot }: BotFixture,
   chat: number,
   reader: 'requester' | 'approver' = 'requester',
+  state: ContainmentState = WAITING,
 ): Promise<number> {
   const ask = {
     requestId: requestIdOf(bot.botInfo.id, 42),
@@ -42,7 +50,10 @@ export async function postBlankCard(
     messageId: 0,
     askedAt: NOW,
   };
-  return show({ to: chat, card: { kind: 'containment', reader, ask, state: WAITING } });
+  return show({
+    to: chat,
+    card: { kind: 'containment', reader, person: reader === 'approver' ? 'ben' : 'ana', ask, state },
+  });
 }
 
 /** Presses a button and gives the toast. */

@@ -11,7 +11,12 @@ import type { SocContext } from '#bot/context.ts';
 import { createBot } from '#bot/create-bot.ts';
 import type { BotDeps } from '#bot/deps.ts';
 import type { Posted, Posting } from '#domain/card.ts';
+import type { Guard } from '#domain/guard/guard.ts';
+import { judgeTarget } from '#domain/guard/judge.ts';
+import { OBSERVABLE_KINDS } from '#domain/observable.ts';
 import type { Person } from '#domain/person.ts';
+import { DEFAULT_LIMITS, DEFAULT_RULES } from '#domain/policy.ts';
+import type { ResponderProfile } from '#domain/responder.ts';
 import { Secret } from '#domain/secret.ts';
 import type { SourceProfile } from '#domain/source.ts';
 import { startTelegramSimulator, type TelegramSimulator } from '#range/telegram/simulator.ts';
@@ -47,12 +52,28 @@ const SOURCES: readonly SourceProfile[] = [
   { id: 'abuseipdb', title: 'AbuseIPDB', kinds: ['ipv4', 'ipv6'], exposure: 'reputation_lookup' },
 ];
 
+const KINDS = OBSERVABLE_KINDS.filter((kind) => kind !== 'email' && kind !== 'host');
+const PROFILE = { isBlind: false, isDryRun: false, isPlainList: false, kinds: KINDS };
+const RESPONDERS: readonly ResponderProfile[] = [
+  { ...PROFILE, id: 'allow-list', title: 'allow list' },
+  { ...PROFILE, id: 'block-feed', title: 'block feed' },
+];
+
+const GUARD: Guard = {
+  ownNetworks: ['198.51.100.0/24'],
+  ownDomains: [],
+  lifelines: [],
+  hosts: [],
+  allowDocumentationRanges: true,
+  lists: { find: () => [] },
+};
+
 const SETTINGS: BotDeps['settings'] = {
   firstCardMs: 1_500,
-  approvalLifeMs: 1_800_000,
-  executionWindowMs: 600_000,
+  rules: DEFAULT_RULES,
+  limits: DEFAULT_LIMITS,
   defaultBlockMs: 86_400_000,
-  longestBlockMs: 604_800_000,
+  defaultIsolationMs: 86_400_000,
   markings: { tlp: 'AMBER', pap: 'GREEN' },
   telegramMaxTlp: 'AMBER',
 };
@@ -101,7 +122,11 @@ export async function startBotFixture(changes: Partial<BotDeps> = {}): Promise<B
     log: createLog({ level: 'info', destination: { write: (line) => void log.push(line) }, secrets: [telegram.token] }),
     access: { people: PEOPLE, groups: new Set([GROUP]) },
     sources: SOURCES,
-    systems: ['block-feed'],
+    secondFactors: { verify: async () => ({ kind: 'not_enrolled' }) },
+    leases: store.leases,
+    responders: RESPONDERS,
+    judge: (target) => judgeTarget(target, GUARD),
+    hosts: [],
     guard: { own: ['198.51.100.0/24'], allowDocumentationRanges: true },
     keys: [new Uint8Array(32).fill(7)],
     busy: createBusyGauge(null),

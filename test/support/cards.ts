@@ -1,9 +1,11 @@
 import type { Button } from '#cards/button.ts';
 import { renderCard } from '#cards/render.ts';
 import type { Ask } from '#domain/ask.ts';
-import type { Card, ContainmentCard, ContainmentState, LookUpCard } from '#domain/card.ts';
+import type { Card, ContainmentCard, LookUpCard } from '#domain/card.ts';
+import type { ContainmentState } from '#domain/containment-state.ts';
 import { digestOf } from '#domain/containment.ts';
 import type { Investigation, LookUpState } from '#domain/investigation.ts';
+import { DEFAULT_RULES } from '#domain/policy.ts';
 import type { Report } from '#domain/report.ts';
 import type { SourceProgress, SourceState } from '#domain/verdict.ts';
 
@@ -54,26 +56,32 @@ export function containment(
 ): ContainmentCard {
   const plan = {
     action: 'block',
-    target: BAD,
-    systems: ['block-feed'],
+    steps: [{ system: 'block-feed', target: BAD }],
     durationMs: 86_400_000,
     markings: { tlp: 'AMBER', pap: 'GREEN' },
   } as const;
   const state: ContainmentState = {
     phase: 'awaiting_approval',
+    asked: plan,
+    choice: 0,
     plan,
-    digest: digestOf(plan),
+    digest: digestOf(change.plan ?? plan),
     reason: 'C2, 3 hosts',
     requester: 'ana',
     basis: null,
+    stakes: { tier: 'usual', why: [], rule: DEFAULT_RULES.block.usual },
+    impact: { findings: [], hosts: [], seenOn: null, held: [], unread: [] },
+    mayActAlone: false,
     expiresAt: '2026-11-24T02:44:00.000Z',
     rev: 0,
+    approvedBy: [],
+    reviews: {},
     decision: null,
-    outcomes: [],
+    steps: plan.steps,
     unreachable: [],
     ...change,
   };
-  return { kind: 'containment', reader, ask: ASK, state };
+  return { kind: 'containment', reader, person: reader === 'approver' ? 'ben' : 'ana', ask: ASK, state };
 }
 
 /** A card as a phone shows it: text, then buttons in brackets with their colour. */

@@ -1,4 +1,4 @@
-import type { ContainmentState } from '#domain/card.ts';
+import type { ContainmentState } from '#domain/containment-state.ts';
 import type { ContainmentPlan } from '#domain/containment.ts';
 import type { ContainmentInput } from '#workflows/messages.ts';
 import type { Shown } from './fake-messenger.ts';
@@ -26,6 +26,23 @@ export async function startContainment(rig: Bench, plan: ContainmentPlan, rest: 
     },
     press: async (...[who, verb, more]: Parameters<typeof pressBy>) =>
       rig.desk.press(requestId, pressBy(who, verb, more)),
+    /** Opens the second look and decides there, as a thumb does. */
+    approve: async (who: Parameters<typeof pressBy>[0], more: Parameters<typeof pressBy>[2] = {}) => {
+      await rig.desk.press(requestId, pressBy(who, 'review', more));
+      return rig.desk.press(requestId, pressBy(who, 'approve', more));
+    },
+    deny: async (who: Parameters<typeof pressBy>[0], more: Parameters<typeof pressBy>[2] = {}) => {
+      await rig.desk.press(requestId, pressBy(who, 'refuse', more));
+      return rig.desk.press(requestId, pressBy(who, 'deny', more));
+    },
+    /** The state on the first card that says how it ended: what is held is followed on. */
+    told: async (): Promise<ContainmentState> => {
+      const isTold = ({ card }: Shown) =>
+        card.kind === 'containment' &&
+        card.ask.requestId === requestId &&
+        !['still_wanted', 'awaiting_approval', 'acting'].includes(card.state.phase);
+      return stateOf(await rig.telegram.until(isTold));
+    },
     /** The first card of this request that is as wanted. */
     cardOf: async (isWanted: (state: ContainmentState, shown: Shown) => boolean): Promise<Shown> =>
       rig.telegram.until((shown) => {
@@ -45,8 +62,8 @@ export async function startContainment(rig: Bench, plan: ContainmentPlan, rest: 
 export async function startApproved(rig: Bench, plan: ContainmentPlan, rest: Partial<ContainmentInput> = {}) {
   const flow = await startContainment(rig, plan, rest);
   await flow.cardOf((_, shown) => shown.to === PEOPLE.rob.telegramId);
-  await flow.press('rob', 'approve');
-  return { ...flow, state: await flow.ended };
+  await flow.approve('rob');
+  return { ...flow, state: await flow.told() };
 }
 
 /** The state of a containment that a card shows. */
@@ -55,10 +72,9 @@ export function stateOf({ card }: Shown): ContainmentState {
   return card.state;
 }
 
-/** The end of the block that the first system reports; throws where it does not hold one. */
+/** The end of the block that the first step reports; throws where it does not hold one. */
 export function untilOf(state: ContainmentState): string {
-  const [first] = state.outcomes;
-  if (first?.outcome.outcome !== 'done' || first.outcome.until === null)
-    throw new Error(JSON.stringify(state.outcomes));
-  return first.outcome.until;
+  const outcome = state.steps[0]?.outcome;
+  if (outcome?.outcome !== 'done' || outcome.until === null) throw new Error(JSON.stringify(state.steps));
+  return outcome.until;
 }

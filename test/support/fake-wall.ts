@@ -1,9 +1,10 @@
-import type { ContainmentAnswer, Held, LeaseAct } from '#domain/containment.ts';
+import type { ActAnswer, LeaseAct } from '#domain/containment.ts';
 import type { Observable } from '#domain/observable.ts';
+import type { Held } from '#domain/responder.ts';
 
 type Verb = 'contain' | 'release';
 /** Takes the place of an act; `act` is what the wall would have done. */
-type Fault = (act: () => ContainmentAnswer, lease: LeaseAct) => Promise<ContainmentAnswer> | ContainmentAnswer;
+type Fault = (act: () => ActAnswer, lease: LeaseAct) => Promise<ActAnswer> | ActAnswer;
 type WallAct = { readonly verb: Verb; readonly lease: LeaseAct; readonly at: string };
 
 /** A system that enforces, in memory, with a ledger of everything it was asked to do and faults by target. */
@@ -13,21 +14,20 @@ export function createFakeWall(system: string) {
   const faults = new Map<string, Fault>();
   const denied = new Set<string>();
 
-  const acts: Record<Verb, (lease: LeaseAct) => ContainmentAnswer> = {
-    contain: ({ order, leaseId }) => {
-      const { target } = order.plan;
+  const acts: Record<Verb, (lease: LeaseAct) => ActAnswer> = {
+    contain: ({ order, leaseId, target }) => {
       held.set(target.value, { system, target, until: order.until, by: order.requester, leaseId });
       return { isDone: true };
     },
-    release: ({ order }) => {
-      held.delete(order.plan.target.value);
+    release: ({ target }) => {
+      held.delete(target.value);
       return { isDone: true };
     },
   };
   const act = (verb: Verb) => async (lease: LeaseAct) => {
     ledger.push({ verb, lease, at: new Date().toISOString() });
     const carryOut = () => acts[verb](lease);
-    const fault = faults.get(`${verb} ${lease.order.plan.target.value}`);
+    const fault = faults.get(`${verb} ${lease.target.value}`);
     return fault ? fault(carryOut, lease) : carryOut();
   };
   return {
@@ -50,7 +50,7 @@ export function createFakeWall(system: string) {
   };
 
   function actsOn(target: Observable): readonly WallAct[] {
-    return ledger.filter(({ lease }) => lease.order.plan.target.value === target.value);
+    return ledger.filter(({ lease }) => lease.target.value === target.value);
   }
 }
 

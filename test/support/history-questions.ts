@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Press } from '#domain/approval.ts';
+import type { Press } from '#domain/press.ts';
 import type { AnswerInput, LookUpInput } from '#workflows/messages.ts';
 import { faultOf } from './fake-messenger.ts';
 import { answer } from './fake-sources.ts';

@@ -1,6 +1,6 @@
-import type { Approval } from '#domain/approval.ts';
 import { type ContainmentPlan, digestOf, type LeaseAct, type Order, planHashOf } from '#domain/containment.ts';
 import { sealPress } from '#domain/press-seal.ts';
+import type { Approval } from '#domain/press.ts';
 import { addressOf, blockPlan, PEOPLE } from './soc-requests.ts';
 
 export const NOW = '2026-03-01T12:00:00.000Z';
@@ -20,10 +20,11 @@ export function approvalBy(who: keyof typeof PEOPLE, plan: ContainmentPlan, fact
     verb: 'approve',
     pressId: 'cq-1',
     by: PEOPLE[who],
+    withCode: false,
   };
   const sealed: Facts = { ...usual, planHash, ...facts };
-  const { pressId, by, at } = sealed;
-  return { pressId, by, at, seal: sealPress(sealed, KEYS) };
+  const { pressId, by, at, withCode } = sealed;
+  return { pressId, by, at, seal: sealPress(sealed, KEYS), ...(withCode ? { withCode } : {}) };
 }
 
 /** An approved order for 203.0.113.9, and the lease that carries it out. */
@@ -31,6 +32,7 @@ export function actOf(rest: Partial<Order> = {}, leaseId: string = 'tg-1-1'): Le
   const plan = rest.plan ?? BLOCK;
   return {
     leaseId,
+    target: addressOf(9),
     order: {
       plan,
       digest: digestOf(plan),

@@ -1,9 +1,11 @@
-import type { Press } from '#domain/approval.ts';
 import type { Ask } from '#domain/ask.ts';
 import type { ContainmentPlan } from '#domain/containment.ts';
 import { requestIdOf } from '#domain/ids.ts';
 import { DEFAULT_MARKINGS } from '#domain/marking.ts';
 import type { Observable } from '#domain/observable.ts';
+import { DEFAULT_RULES, type Rule } from '#domain/policy.ts';
+import type { Press } from '#domain/press.ts';
+import type { Stakes } from '#domain/stakes.ts';
 import type { ContainmentInput, LookUpInput } from '#workflows/messages.ts';
 import { SOURCES, type SourceName } from './fake-sources.ts';
 
@@ -52,7 +54,17 @@ export function lookUpInput(ask: Ask, sources: readonly SourceName[] = SOURCES):
 
 /** A wish to block an address on the wall for an hour. */
 export function blockPlan(target: Observable, rest: Partial<ContainmentPlan> = {}): ContainmentPlan {
-  return { action: 'block', target, systems: ['wall'], durationMs: 3_600_000, markings: DEFAULT_MARKINGS, ...rest };
+  const steps = [{ system: 'wall', target }];
+  return { action: 'block', steps, durationMs: 3_600_000, markings: DEFAULT_MARKINGS, ...rest };
+}
+
+/** What is at stake by a rule that asks for one approval within a minute, unless it is said otherwise. */
+export function stakesWith(rule: Partial<Rule> = {}): Stakes {
+  return {
+    tier: 'usual',
+    why: [],
+    rule: { ...DEFAULT_RULES.block.usual, lifeMs: 60_000, windowMs: 60_000, ...rule },
+  };
 }
 
 /** A request of Ana's that Rob and Ria may approve. */
@@ -67,8 +79,11 @@ export function containmentInput(
     reason: 'calls home',
     basis: null,
     approvers: [PEOPLE.rob, PEOPLE.ria].map(({ name, telegramId }) => ({ name, telegramId })),
-    approvalLifeMs: 60_000,
-    executionWindowMs: 60_000,
+    stakes: stakesWith(),
+    impact: { findings: [], hosts: [], seenOn: null },
+    escalateTo: [],
+    mayActAlone: false,
+    freeze: null,
     isStale: false,
     ...rest,
   };
@@ -83,6 +98,7 @@ export function pressBy(who: keyof typeof PEOPLE, verb: Press['verb'], rest: Par
     pressId: `cq-${presses}`,
     verb,
     rev: 0,
+    arg: 0,
     by: PEOPLE[who],
     at: '2999-12-31T23:59:59.000Z',
     seal: 'sealed',

@@ -4,8 +4,8 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createDesk } from '#bot/desk.ts';
 import { pressRequest } from '#bot/press-request.ts';
-import type { Press } from '#domain/approval.ts';
 import type { Card } from '#domain/card.ts';
+import type { Press } from '#domain/press.ts';
 import { registerSearchAttributes } from '#temporal/prepare-namespace.ts';
 import { TASK_QUEUE, TELEGRAM_TASK_QUEUE } from '#workflows/messages.ts';
 import type { AuditNote } from '#workflows/proxies.ts';
@@ -88,6 +88,7 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     ...wall.activities,
     ...moat.activities,
     'audit.note': async (note: AuditNote) => void notes.push(note),
+    'containment.survey': async () => ({ held: [], unread: [] }),
     'quota.leave': async (requestId: string) => void leftQuotas.push(requestId),
     'desk.read': async (): Promise<Card> => ({ kind: 'note', tone: 'ok', title: 'Read', lines: [] }),
   };

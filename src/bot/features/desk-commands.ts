@@ -2,15 +2,15 @@ import { Composer } from 'grammy';
 import type { NoteCard } from '#domain/card.ts';
 import { parseRef, refOf } from '#domain/ids.ts';
 import { hasRole } from '#domain/person.ts';
-import { sealPress } from '#domain/press-seal.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
+import { sealedPress } from '../presses/sealed-press.ts';
 import { showCard, showNote } from '../requests/answer.ts';
 
 /** So many references fit into one sentence. */
 const MOST_NAMED = 5;
 
-/** `/start`, `/help`, `/whoami`, `/status`, `/pending` and `/cancel`. */
+/** `/start`, `/help`, `/whoami`, `/status` and `/cancel`. */
 export function createDeskCommands(deps: BotDeps): Composer<SocContext> {
   const feature = new Composer<SocContext>();
   feature.command(['start', 'help'], async (ctx) =>
@@ -20,9 +20,6 @@ export function createDeskCommands(deps: BotDeps): Composer<SocContext> {
     const { name, role } = ctx.person;
     return showCard(ctx.ask, { kind: 'who_am_i', name, role, telegramId: ctx.ask.by.telegramId }, deps);
   });
-  feature.command('pending', async (ctx) =>
-    deps.desk.startAnswer({ ask: ctx.ask, read: { what: 'pending' } }, 'List what waits for a decision'),
-  );
   feature.command('status', async (ctx) => {
     const text = ctx.match.trim();
     if (text === '') return deps.desk.startAnswer({ ask: ctx.ask, read: { what: 'status' } }, 'Show how SocBot is');
@@ -38,7 +35,8 @@ async function cancel(ctx: SocContext, text: string, deps: BotDeps): Promise<voi
   const ref = text === '' ? null : parseRef(text);
   if (text !== '' && ref === null) return showUnreadableRef(ctx, text, deps);
   const accounts = ctx.person.telegramIds.map((id) => `"${id}"`).join(',');
-  const mine = `SocRequester IN (${accounts}) AND SocKind!="answer"`;
+  // What is held already is let go by asking for it, not by cancelling the request.
+  const mine = `SocRequester IN (${accounts}) AND SocKind!="answer" AND SocPhase IN ("running", "awaiting_approval")`;
   const isAdmin = hasRole(ctx.person, 'admin');
   const ids = await deps.desk.listRunning(ref === null ? mine : `SocRef="${ref}"${isAdmin ? '' : ` AND ${mine}`}`);
   const [requestId] = ids;
@@ -50,21 +48,17 @@ async function cancel(ctx: SocContext, text: string, deps: BotDeps): Promise<voi
     const refs = ids.slice(0, MOST_NAMED).map((id) => `#${refOf(id)}`);
     return say('question', 'Cancel which one?', `Write /cancel and its reference: ${refs.join(' or ')}.`);
   }
-  const by = { name: ctx.person.name, telegramId: ctx.ask.by.telegramId, role: ctx.person.role };
-  const pressId = `cancel-${ctx.ask.requestId}`;
-  const at = deps.now();
-  const facts = {
-    requestId,
-    requester: by.name,
-    requesterId: by.telegramId,
-    planHash: '',
-    at,
+  const press = { requestId, pressId: `cancel-${ctx.ask.requestId}`, rev: 0, arg: 0 };
+  const planned = await deps.desk.plannedBy(requestId);
+  const pressing = {
+    person: ctx.person,
+    telegramId: ctx.ask.by.telegramId,
     verb: 'withdraw',
-    pressId,
-    by,
-  };
-  const seal = sealPress(facts, deps.keys);
-  const result = await deps.desk.press(requestId, { pressId, verb: 'withdraw', rev: 0, by, at, seal });
+    press,
+    planned,
+    plan: null,
+  } as const;
+  const result = await deps.desk.press(requestId, sealedPress(pressing, deps));
   if (['recorded', 'cancelled', 'later'].includes(result.kind))
     return say('ok', 'Cancelled', 'The card of the request says so too.');
   return say('warning', 'Not cancelled', 'It has ended already, or it is not yours.');

@@ -5,8 +5,8 @@ import { requestIdOf } from '#domain/ids.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { answerPress } from '../presses/answer-press.ts';
-import { pressBlock, pressLift } from '../presses/containment.ts';
-import { pressGate } from '../presses/gate.ts';
+import { pressBlock, pressLift, pressRepeat } from '../presses/containment.ts';
+import { pressDecide, pressGate } from '../presses/gate.ts';
 import { pressOffer } from '../presses/offer.ts';
 import { createRepeatGuard, type RepeatGuard } from '../presses/repeat-guard.ts';
 import { pressView } from '../presses/view.ts';
@@ -42,11 +42,20 @@ async function carryOut(ctx: SocContext, deps: BotDeps): Promise<Toast | null> {
   }
   const press = { call, requestId: requestIdOf(ctx.me.id, call.updateId), message: message.message_id };
   switch (call.op) {
+    case 'review':
+    case 'choose':
+    case 'change':
+    case 'refuse':
+    case 'back':
     case 'approve':
+    case 'emergency':
     case 'deny':
     case 'withdraw':
     case 'confirm':
       return pressGate(ctx, call.op, press, deps);
+    case 'decide':
+    case 'open':
+      return pressDecide(ctx, press, deps);
     case 'more':
     case 'less':
       return pressView(ctx, press, deps);
@@ -59,6 +68,8 @@ async function carryOut(ctx: SocContext, deps: BotDeps): Promise<Toast | null> {
       return pressBlock(ctx, press, deps);
     case 'lift':
       return pressLift(ctx, press, deps);
+    case 'repeat':
+      return pressRepeat(ctx, press, deps);
   }
 }
 

@@ -1,87 +1,98 @@
 import type { Ask } from '#domain/ask.ts';
-import { type ContainmentAction, digestOf } from '#domain/containment.ts';
+import { type ContainmentPlan, digestOf, isRestriction, subjectHashOf, targetsOf } from '#domain/containment.ts';
 import { defang } from '#domain/defang.ts';
-import { renderDuration } from '#domain/duration.ts';
-import { objectionToBlocking } from '#domain/guard.ts';
-import { isWithheld, objectionToExposure, type Markings } from '#domain/marking.ts';
-import type { Observable } from '#domain/observable.ts';
-import { hasRole } from '#domain/person.ts';
+import { refOf } from '#domain/ids.ts';
+import { isWithheld } from '#domain/marking.ts';
+import { hasRole, type Person } from '#domain/person.ts';
+import { stakesOf } from '#domain/stakes.ts';
+import { readFreeze } from '#store/freeze.ts';
+import { readRecent } from '#store/recent-holds.ts';
 import type { BotDeps } from '../deps.ts';
 import { showNote } from './answer.ts';
+import { approversFor, readersOf } from './approvers.ts';
+import { type ContainmentWish, planOf } from './containment-plan.ts';
+import { type Asked, objectionToWish } from './objection-to-wish.ts';
 import { recordAsk } from './record-ask.ts';
 
 /** A command that waited longer than this somewhere asks whether it is still wanted. */
 const STALE_AFTER_MS = 10 * 60_000;
 
-export type ContainmentWish = {
-  readonly action: ContainmentAction;
-  readonly target: Observable;
-  readonly markings: Markings;
-  /** Milliseconds; the usual time if absent. */
-  readonly durationMs?: number;
-  readonly reason?: string;
-  readonly basis?: string;
-};
-
 /** Asks for a containment, or says at once why it cannot be. The activity that acts checks all of it again. */
-export async function requestContainment(ask: Ask, wish: ContainmentWish, deps: BotDeps): Promise<void> {
-  const { action, target } = wish;
-  const title = `${action === 'block' ? 'Block' : 'Unblock'} ${defang(target)}`;
-  const objection = objectionTo(ask, wish, deps);
-  if (objection !== null) {
-    const card = {
-      kind: 'note',
-      tone: 'error',
-      title: `Not asked: ${action}`,
-      objection,
-      lines: [],
-    } as const;
-    const quoted = isWithheld(wish.markings, deps.settings.telegramMaxTlp) ? {} : { quoted: target.value };
-    await recordAsk(ask, { action, outcome: 'refused', target: target.value, detail: objection }, deps);
-    return showNote(ask, { ...card, ...quoted }, deps);
-  }
+export async function requestContainment(
+  { ask, person }: { readonly ask: Ask; readonly person: Person },
+  wish: ContainmentWish,
+  deps: BotDeps,
+): Promise<void> {
   const { settings } = deps;
-  const durationMs = action === 'block' ? (wish.durationMs ?? settings.defaultBlockMs) : null;
-  const plan = { action, target, systems: deps.systems, durationMs, markings: wish.markings };
+  const plan = planOf(wish, deps.responders, settings);
+  const findings = isRestriction(plan.action) ? targetsOf(plan).flatMap((target) => deps.judge(target)) : [];
+  const stakes = stakesOf(
+    plan,
+    { findings, recent: await readRecent({ requester: person.name, now: deps.now() }, deps.leases) },
+    settings,
+  );
+  const asked: Asked = { wish, plan, stakes, person };
+  const objection = await objectionToWish(asked, deps);
+  if (objection !== null) return refuse(ask, wish, objection, deps);
+  const open = await deps.desk.findWaiting(subjectHashOf(plan));
+  if (open !== null && open !== ask.requestId) return joinOpen(ask, plan, open, deps);
+  const { rule } = stakes;
   await deps.desk.startContainment(
     {
       ask,
       plan,
       reason: wish.reason ?? null,
       basis: wish.basis ?? null,
-      approvers: approversFor(ask, deps),
-      approvalLifeMs: settings.approvalLifeMs,
-      executionWindowMs: settings.executionWindowMs,
+      stakes,
+      impact: { findings: findings.filter(({ tier }) => tier !== 'never'), hosts: hostsIn(plan, deps), seenOn: null },
+      approvers: approversFor(person, rule.approve, deps),
+      escalateTo: readersOf(deps.access.people.filter((one) => hasRole(one, rule.escalateTo))),
+      mayActAlone: rule.emergency && hasRole(person, rule.approve) && wish.reason !== undefined,
+      freeze: await readFreeze(deps.marks),
       isStale: Date.parse(deps.now()) - Date.parse(ask.askedAt) > STALE_AFTER_MS,
     },
-    { ask, title, plan },
+    { ask, title: titleOf(plan), plan },
   );
-  await recordAsk(ask, { action, outcome: 'asked', target: target.value, digest: digestOf(plan) }, deps);
+  await recordAsk(ask, { action: plan.action, outcome: 'asked', target: valuesOf(plan), digest: digestOf(plan) }, deps);
 }
 
-function objectionTo(
-  ask: Ask,
-  { action, target, markings, durationMs }: ContainmentWish,
-  deps: BotDeps,
-): string | null {
-  if (deps.systems.length === 0) return 'No system that blocks is switched on: set BLOCK_FEED_LISTEN.';
-  if (isWithheld(markings, deps.settings.telegramMaxTlp)) {
-    return `TLP:${markings.tlp} must not be shown in Telegram, and nobody approves what they cannot see.`;
-  }
-  if (approversFor(ask, deps).length === 0) return 'There is nobody but you who could approve it.';
-  if (target.kind !== 'ipv4' && target.kind !== 'ipv6') return 'Only a single IP address can be blocked.';
-  if (action === 'unblock') return null;
-  if (durationMs !== undefined && durationMs > deps.settings.longestBlockMs) {
-    return `Longer than a block may last (${renderDuration(deps.settings.longestBlockMs)}). Ask for less; it can be extended.`;
-  }
-  const forbidden = objectionToExposure(markings, 'containment');
-  if (forbidden) return `${forbidden}: only PAP:GREEN and PAP:CLEAR allow a block.`;
-  return objectionToBlocking(target, deps.guard);
+async function refuse(ask: Ask, wish: ContainmentWish, objection: string, deps: BotDeps): Promise<void> {
+  const { action, targets, markings } = wish;
+  const target = targets.map(({ value }) => value).join(' ');
+  const quoted = isWithheld(markings, deps.settings.telegramMaxTlp) ? {} : { quoted: target };
+  await recordAsk(ask, { action, outcome: 'refused', target, detail: objection }, deps);
+  const card = { kind: 'note', tone: 'error', title: `Not asked: ${action}`, objection, lines: [] } as const;
+  return showNote(ask, { ...card, ...quoted }, deps);
 }
 
-/** Everybody who may decide and has not asked. */
-function approversFor(ask: Ask, { access }: BotDeps) {
-  return access.people
-    .filter((person) => hasRole(person, 'responder') && person.name !== ask.by.name)
-    .flatMap(({ name, telegramIds }) => telegramIds.slice(0, 1).map((telegramId) => ({ name, telegramId })));
+/** The same wish waits already: a second card would only ask the same people the same thing. */
+async function joinOpen(ask: Ask, plan: ContainmentPlan, open: string, deps: BotDeps): Promise<void> {
+  const ref = refOf(open);
+  await recordAsk(
+    ask,
+    { action: plan.action, outcome: 'refused', target: valuesOf(plan), detail: `waits as #${ref}` },
+    deps,
+  );
+  const lines = [`#${ref} asks for the same and waits for a decision. Nothing more was asked.`];
+  return showNote(ask, { kind: 'note', tone: 'ok', title: 'Asked already', lines, example: `/status ${ref}` }, deps);
+}
+
+function hostsIn(plan: ContainmentPlan, { hosts }: BotDeps) {
+  return targetsOf(plan).flatMap(({ kind, value }) => {
+    if (kind !== 'host') return [];
+    const known = hosts.find(({ name }) => name === value);
+    return [{ name: value, owner: known?.owner ?? null, tier: known?.tier ?? 'not written down' }];
+  });
+}
+
+function titleOf(plan: ContainmentPlan): string {
+  const [first, ...more] = targetsOf(plan);
+  const what = first && more.length === 0 ? defang(first) : `${more.length + 1} targets`;
+  return `${plan.action.charAt(0).toUpperCase()}${plan.action.slice(1)} ${what}`;
+}
+
+function valuesOf(plan: ContainmentPlan): string {
+  return targetsOf(plan)
+    .map(({ value }) => value)
+    .join(' ');
 }

@@ -23,7 +23,9 @@ export type LookUpWish = {
 export async function requestLookUp(ask: Ask, wish: LookUpWish, deps: BotDeps): Promise<void> {
   const { markings, found, only } = wish;
   const sources = only === undefined ? deps.sources : deps.sources.filter((source) => source.id === only);
-  const plans = found.map((one) => planLookUp(one, markings, sources, deps.guard));
+  const kinds = deps.responders.flatMap((responder) => responder.kinds);
+  const surroundings = { guard: deps.guard, kinds: kinds.filter((kind) => kind !== 'host'), judge: deps.judge };
+  const plans = found.map((one) => planLookUp(one, markings, sources, surroundings));
   const observables = found.map((one) => one.observable);
   const withheld = withheldBy(markings, deps);
   // Titles are shown in chats too.

@@ -1,2 +1,2 @@
-export { BLOCK_FEED, createBlockFeedResponder } from './responder.ts';
+export { BLOCK_FEED, blockFeedProfile, createBlockFeedResponder } from './responder.ts';
 export { type FeedOptions, serveBlockFeed } from './server.ts';

@@ -1,8 +1,18 @@
-import type { Held, Responder } from '#domain/containment.ts';
-import { OBSERVABLE_KINDS, observableKey, type Observable } from '#domain/observable.ts';
+import { OBSERVABLE_KINDS, observableKey, type ObservableKind, parseObservableKey } from '#domain/observable.ts';
+import type { Held, Responder } from '#domain/responder.ts';
 import type { BlockList, ListedBlock } from './block-list.ts';
 
 export const BLOCK_FEED = 'block-feed';
+
+/** What a list for firewalls and proxies can hold. */
+const isListable = (kind: ObservableKind) => kind !== 'host' && kind !== 'email';
+
+/** The feed as a system that enforces: what cards and policies know of it. */
+export const blockFeedProfile = {
+  id: BLOCK_FEED,
+  title: 'block feed',
+  kinds: OBSERVABLE_KINDS.filter(isListable),
+} as const;
 
 /**
  * Blocks by listing: firewalls poll the feed and drop what it names. A block is in force for a firewall from its next
@@ -10,11 +20,8 @@ export const BLOCK_FEED = 'block-feed';
  */
 export function createBlockFeedResponder(blockList: BlockList, now: () => string): Responder {
   return {
-    async contain({ order, leaseId }) {
-      const { plan, until, requester, digest } = order;
-      if (until === null) return { isDone: false, why: 'the feed holds nothing without an end' };
-      const block = { target: observableKey(plan.target), leaseId, until, by: requester, digest, now: now() };
-      const answer = await blockList.put(block);
+    async contain({ target, leaseId, until, by, digest }) {
+      const answer = await blockList.put({ target: observableKey(target), leaseId, until, by, digest, now: now() });
       switch (answer.kind) {
         case 'held':
           return { isDone: true };
@@ -24,11 +31,10 @@ export function createBlockFeedResponder(blockList: BlockList, now: () => string
           return { isDone: false, why: 'this block was lifted already' };
       }
     },
-    async release({ order, leaseId }) {
-      const target = observableKey(order.plan.target);
-      const isByOrder = order.plan.action === 'unblock';
-      const holder = isByOrder ? (await blockList.get(target))?.leaseId : undefined;
-      await blockList.remove({ target, leaseId: holder ?? leaseId, now: now() });
+    async release({ target, leaseId }) {
+      const key = observableKey(target);
+      const holder = leaseId ?? (await blockList.get(key))?.leaseId;
+      if (holder !== undefined) await blockList.remove({ target: key, leaseId: holder, now: now() });
       return { isDone: true };
     },
     async readBack(target) {
@@ -43,13 +49,6 @@ export function createBlockFeedResponder(blockList: BlockList, now: () => string
 }
 
 function toHeld({ target, until, by, leaseId }: ListedBlock): Held | null {
-  const observable = parseKey(target);
+  const observable = parseObservableKey(target);
   return observable && { system: BLOCK_FEED, target: observable, until, by, leaseId };
-}
-
-/** Reads what `observableKey` wrote; null for anything else. */
-export function parseKey(key: string): Observable | null {
-  const at = key.indexOf(':');
-  const kind = OBSERVABLE_KINDS.find((one) => one === key.slice(0, at));
-  return kind && at < key.length - 1 ? { kind, value: key.slice(at + 1) } : null;
 }

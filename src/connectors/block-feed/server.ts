@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseObservableKey } from '#domain/observable.ts';
 import type { Secret } from '#domain/secret.ts';
 import type { BlockList } from './block-list.ts';
-import { parseKey } from './responder.ts';
 
 export type FeedOptions = {
   readonly host: string;
@@ -65,7 +65,7 @@ async function answer(options: FeedOptions, request: IncomingMessage, response: 
 /** A block whose time is up is not served, even while nobody has taken it off the list yet. */
 async function readFeed(blockList: BlockList, now: string): Promise<string> {
   const blocks = await blockList.list();
-  const values = blocks.filter((block) => block.until > now).map((block) => parseKey(block.target)?.value);
+  const values = blocks.filter((block) => block.until > now).map((block) => parseObservableKey(block.target)?.value);
   return values.map((value) => (value === undefined ? '' : `${value}\n`)).join('');
 }
 
