@@ -23,7 +23,9 @@ export function ofCore(core: CoreSettings, dataDir: string): FromCore {
     dataDir,
     logLevel: core.SOCBOT_LOG_LEVEL,
     databaseUrl: core.DATABASE_URL ?? null,
-    blockFeed: feed ? { ...feed, token: feedToken ?? null, isDryRun: core.BLOCK_FEED_DRY_RUN } : null,
+    blockFeed: feed
+      ? { ...feed, token: feedToken ?? null, allow: core.BLOCK_FEED_ALLOW ?? null, isDryRun: core.BLOCK_FEED_DRY_RUN }
+      : null,
     isDryRun: core.SOCBOT_DRY_RUN,
     allowDocumentationRanges: core.SOCBOT_RANGE,
     ports: {

@@ -20,6 +20,13 @@ type Policy = {
   readonly defaultIsolationMs: number;
 };
 
+/** Where the block lists are served, and to whom: whoever has the token, and comes from one of these networks. */
+type BlockFeed = ListenAddress & {
+  readonly token: Secret | null;
+  readonly allow: readonly string[] | null;
+  readonly isDryRun: boolean;
+};
+
 /** Everything SocBot is told from outside, checked. Frozen; printing it shows no secret. */
 export type Config = {
   /** `range`: a training range with simulated systems; `telegram`: the real thing. */
@@ -34,7 +41,7 @@ export type Config = {
   readonly temporal: TemporalCluster | null;
   /** PostgreSQL; null: a SQLite file in the data directory. */
   readonly databaseUrl: Secret | null;
-  readonly blockFeed: (ListenAddress & { readonly token: Secret | null; readonly isDryRun: boolean }) | null;
+  readonly blockFeed: BlockFeed | null;
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
   /** CIDR, in one spelling each; never blocked. */

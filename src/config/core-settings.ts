@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AllowedNetworks } from '#connectors/block-feed/index.ts';
 import { SecretText, Switch } from '#connectors/settings.ts';
 import { LOG_LEVELS } from '#src/log.ts';
 import { isHostAndPort, isNearby, parseListenAddress, parsePort, type ListenAddress } from './listen-address.ts';
@@ -68,6 +69,7 @@ export const CoreSettings = z.object({
   DATABASE_URL: DatabaseUrl.optional(),
   BLOCK_FEED_LISTEN: FeedAddress.optional(),
   BLOCK_FEED_TOKEN: FeedToken.optional(),
+  BLOCK_FEED_ALLOW: AllowedNetworks.optional(),
   BLOCK_FEED_DRY_RUN: Switch.default(false),
   TEMPORAL_CLI: NonBlank.optional(),
   TEMPORAL_ADDRESS: HostAndPort.optional(),

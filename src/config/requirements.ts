@@ -44,10 +44,14 @@ function objectionToSharing(environment: Environment): Problem[] {
 function objectionToFeed(environment: Environment): Problem[] {
   const listen = environment.get('BLOCK_FEED_LISTEN');
   const address = listen && parseListenAddress(listen.text);
-  if (!address || isLoopback(address.host) || environment.has('BLOCK_FEED_TOKEN')) return [];
+  if (!address || isLoopback(address.host) || hasAccessRule(environment)) return [];
   const text =
-    'BLOCK_FEED_LISTEN is open to the network, and anybody there could read what you block; write BLOCK_FEED_TOKEN=<what this prints: openssl rand -hex 16>, or listen on 127.0.0.1';
+    'BLOCK_FEED_LISTEN is open to the network, and anybody there could read what you block; write BLOCK_FEED_TOKEN=<what this prints: openssl rand -hex 16>, or BLOCK_FEED_ALLOW=<the addresses of your firewalls>, or listen on 127.0.0.1';
   return [{ place: listen.place, text }];
+}
+
+function hasAccessRule(environment: Environment): boolean {
+  return environment.has('BLOCK_FEED_TOKEN') || environment.has('BLOCK_FEED_ALLOW');
 }
 
 /** What the range allows for practice must never meet real people. */

@@ -73,5 +73,5 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 async function readFeed(url: string): Promise<readonly string[]> {
   const response = await fetch(url, { headers: { authorization: `Bearer ${CANARIES.feed}` } });
   if (!response.ok) throw new Error(`the feed answers ${response.status}`);
-  return (await response.text()).split('\n').filter((line) => line !== '');
+  return (await response.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 }

@@ -1,9 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseObservableKey } from '#domain/observable.ts';
 import type { Secret } from '#domain/secret.ts';
+import { refusalOf } from './access.ts';
 import type { BlockList } from './block-list.ts';
+import { ADDRESS_PATH, type Feed, FEEDS, renderFeed } from './feeds.ts';
 
 export type FeedOptions = {
   readonly host: string;
@@ -11,15 +13,16 @@ export type FeedOptions = {
   readonly port: number;
   /** Asked for as a Bearer token or as the password of Basic authentication; none on loopback if unset. */
   readonly token: Secret | null;
+  /** Addresses and networks that may fetch; all unless set. With a token, both are asked for. */
+  readonly allow?: readonly string[] | null;
   readonly blockList: BlockList;
   readonly now: () => string;
 };
 
-const FEED_PATH = '/blocklist.txt';
-
 /**
- * Serves the block list as firewalls poll it: one address per line, plain text, with an ETag. What cannot be read is
- * 503, never an empty list: firewalls keep their last list then. Other paths are 404, and nothing can be written.
+ * Serves the block list as firewalls poll it: one entry per line, plain text, with an ETag, in the formats of `feeds.ts`.
+ * What cannot be read is 503, never an empty list: firewalls keep their last list then. Other paths are 404, and nothing
+ * can be written. `url` is where the list of addresses is.
  */
 export async function serveBlockFeed(options: FeedOptions): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
@@ -36,7 +39,7 @@ export async function serveBlockFeed(options: FeedOptions): Promise<{ url: strin
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
-    url: `http://${host}:${port}${FEED_PATH}`,
+    url: `http://${host}:${port}${ADDRESS_PATH}`,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -46,45 +49,40 @@ export async function serveBlockFeed(options: FeedOptions): Promise<{ url: strin
 }
 
 async function answer(options: FeedOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method, url = '' } = request;
-  const refuse = (status: number, headers: Record<string, string> = {}) => response.writeHead(status, headers).end();
-  if (!isAllowed(options.token, request.headers.authorization)) {
-    refuse(401, { 'www-authenticate': 'Basic realm="block feed"' });
-    return;
-  }
-  if (url.split('?')[0] !== FEED_PATH) return void refuse(404);
-  if (method !== 'GET' && method !== 'HEAD') return void refuse(405, { allow: 'GET, HEAD' });
-  const body = await readFeed(options.blockList, options.now());
+  const { method, url = '', headers: asked, socket } = request;
+  const end = (status: number, headers: Record<string, string> = {}) => response.writeHead(status, headers).end();
+  const access = { token: options.token, allow: options.allow ?? null };
+  const refusal = refusalOf(access, socket.remoteAddress, asked.authorization);
+  if (refusal === 403) return void end(403);
+  if (refusal === 401) return void end(401, { 'www-authenticate': 'Basic realm="block feed"' });
+  const feed = FEEDS.get(url.split('?')[0] ?? '');
+  if (!feed) return void end(404);
+  if (method !== 'GET' && method !== 'HEAD') return void end(405, { allow: 'GET, HEAD' });
+  const { body, leftOut } = await readFeed(feed, options.blockList, options.now());
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  const headers = { etag, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' };
-  if (isKnown(etag, request.headers['if-none-match'])) return void refuse(304, headers);
+  const headers = {
+    etag,
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-cache',
+    'x-left-out': String(leftOut),
+  };
+  if (isKnown(etag, asked['if-none-match'])) return void end(304, headers);
   response.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(method === 'HEAD' ? '' : body);
 }
 
 /** A block whose time is up is not served, even while nobody has taken it off the list yet. */
-async function readFeed(blockList: BlockList, now: string): Promise<string> {
+async function readFeed(feed: Feed, blockList: BlockList, now: string): Promise<ReturnType<typeof renderFeed>> {
   const blocks = await blockList.list();
-  const values = blocks.filter((block) => block.until > now).map((block) => parseObservableKey(block.target)?.value);
-  return values.map((value) => (value === undefined ? '' : `${value}\n`)).join('');
+  const inForce = blocks.filter((block) => block.until > now).map((block) => parseObservableKey(block.target));
+  return renderFeed(
+    feed,
+    inForce.filter((target) => target !== null),
+  );
 }
 
 /** Compared weakly (RFC 9110, 13.1.2): a proxy that compresses makes every tag a weak one. */
 function isKnown(etag: string, known: string | undefined): boolean {
   const tags = known?.split(/\s*,\s*/).map((tag) => tag.replace(/^W\//, '')) ?? [];
   return tags.includes(etag) || tags.includes('*');
-}
-
-function isAllowed(token: Secret | null, authorization: string | undefined): boolean {
-  if (!token) return true;
-  const [scheme, credentials = ''] = (authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() === 'bearer') return isSame(credentials, token.reveal());
-  if (scheme?.toLowerCase() !== 'basic') return false;
-  const password = Buffer.from(credentials, 'base64').toString('utf8').split(':').slice(1).join(':');
-  return isSame(password, token.reveal());
-}
-
-function isSame(given: string, expected: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(expected));
 }

@@ -65,5 +65,5 @@ async function killTheOneThatRemembers(shape: ScaleOutShape): Promise<void> {
 async function readFeed(shape: ScaleOutShape): Promise<readonly string[]> {
   const response = await shape.fetchFeed();
   assert.equal(response.status, 200);
-  return (await response.text()).split('\n').filter((line) => line !== '');
+  return (await response.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 }
