@@ -23,10 +23,9 @@ const SUCCESS_OR_GONE = [...SUCCESS, 404, 410];
 /** The path of a call below the tool's address, with placeholders; always escaped when they are filled in. */
 function pathTemplate(known: readonly Placeholder[]) {
   const names = known.filter((name) => OF_PATH.includes(name));
-  const plain = textTemplate(names);
-  return plain.superRefine((path, context) => {
+  return textTemplate(names, 'write it like /blocks').superRefine((path, context) => {
     const isFit = /^(?:\/[\w.~!$'()*+,;=:@{}-]+)+\/?$|^\/$/.test(path) && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(path);
-    if (!isFit) context.addIssue('is not a path below the address of the tool; write it like /blocks/{target}');
+    if (!isFit) context.addIssue('is not a path below the address of the tool; write it like /blocks');
   });
 }
 

@@ -37,11 +37,12 @@ function objectionToText(text: string, known: readonly Placeholder[]): string | 
   return `has a brace that is none of the placeholders here; write ${known.map((name) => `{${name}}`).join(', ')}`;
 }
 
-/** A text with placeholders, as a value of a query. */
-export function textTemplate(known: readonly Placeholder[]) {
+/** A text with placeholders; `hint` says what to write where there is none. */
+export function textTemplate(known: readonly Placeholder[], hint = 'write a text') {
   return z.unknown().transform((value, context): string => {
     const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
-    const objection = typeof text === 'string' ? objectionToText(text, known) : 'is not a text; write one line';
+    const isMissing = value === undefined ? 'is missing' : 'is not a text';
+    const objection = typeof text === 'string' ? objectionToText(text, known) : `${isMissing}; ${hint}`;
     if (objection === null) return String(text);
     context.addIssue(objection);
     return z.NEVER;
