@@ -111,8 +111,8 @@ describe('the lists of the block feed', () => {
     expect(await read('/paloalto/urls.txt')).toBe(`${fits.slice('https://'.length)}\n`);
   });
 
-  it('name a URL as it is requested: without a user name and without what follows #', async () => {
-    const { read } = await serve({ held: urls('https://me:pw@a.example/b#c') });
+  it('name a URL once, as it is requested: without a user name and without what follows #', async () => {
+    const { read } = await serve({ held: urls('https://me:pw@a.example/b#c', 'https://a.example/b#d') });
 
     expect(await read('/fortigate/urls.txt')).toBe('https://a.example/b\n');
     expect(await read('/paloalto/urls.txt')).toBe('a.example/b\n');

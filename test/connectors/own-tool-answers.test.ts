@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, Endpoint } from '#connectors/endpoint.ts';
+import { valueAt } from '#connectors/own-tool/pointer.ts';
+import { answerWith } from '#support/fixed-answer.ts';
 import { connectTool, toolExamples } from '#support/own-tool.ts';
 
 const examples = toolExamples();
@@ -68,5 +70,37 @@ describe('what an answer means', () => {
     expect(whole?.read(answer(200, { ok: true, result: { blocks: [], more: true } }))).toMatchObject({
       fault: { kind: 'malformed_response' },
     });
+  });
+
+  it('throws out an entry about something else', async () => {
+    const settings = edgeProxy.settings.parse({ EDGE_PROXY_TOKEN: 'a-token' });
+    const responder = edgeProxy.create(settings, answerWith({ ...item, value: '192.0.2.8' }));
+
+    const call = responder.readBack({ kind: 'ipv4', value: '192.0.2.7' }, new AbortController().signal);
+
+    await expect(call).rejects.toMatchObject({ kind: 'malformed_response' });
+  });
+
+  it.each(['', '\ud800', 'a\r\nb', 1.5, null, {}, 'x'.repeat(201)])('takes no entry by the id %j', (id) => {
+    const block = { id, value: 'evil.example', until: 1_900_000_000, note: '' };
+
+    expect(sinkhole.endpoints[3]?.read(answer(200, { ok: true, result: { found: true, block } }))).toMatchObject({
+      fault: { kind: 'malformed_response' },
+    });
+  });
+});
+
+describe('a place in an answer', () => {
+  it.each([
+    [['a', 'b'], { a: { b: 7 } }, 7],
+    [['a', '1'], { a: [5, 6] }, 6],
+    [[], 'x', 'x'],
+    [['a'], { a: null }, null],
+    [['constructor', 'name'], {}, undefined],
+    [['__proto__'], {}, undefined],
+    [['length'], 'text', undefined],
+    [['a', 'b'], { a: null }, undefined],
+  ])('%j is what the answer itself holds there', (pointer, document, value) => {
+    expect(valueAt(document, pointer)).toBe(value);
   });
 });

@@ -55,6 +55,7 @@ describe('the description of a tool', () => {
     ['a secret in the file', 'headers.authorization', { headers: { authorization: 'Bearer abc123' } }],
     ['the secret of another', 'headers.x-key', { headers: { 'x-key': 'VIRUSTOTAL_API_KEY' } }],
     ['a file in place of the secret', 'headers.x-key', { headers: { 'x-key': 'EDGE_PROXY_TOKEN_FILE' } }],
+    ['its own address for a secret', 'headers.x-key', { headers: { 'x-key': 'EDGE_PROXY_URL' } }],
     ['a header of the connection', 'headers.Content-Length', { headers: { 'Content-Length': 'EDGE_PROXY_TOKEN' } }],
     ['a line break in a header', 'headers.x\r\ny', { headers: { 'x\r\ny': 'EDGE_PROXY_TOKEN' } }],
     ['a path that climbs', 'release.path', { release: { method: 'DELETE', path: '/blocks/../{target}' } }],
