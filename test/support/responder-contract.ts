@@ -76,6 +76,9 @@ export function describeResponder({ connector, simulator: definition, samples, t
     });
 
     describe.each(samples)('$kind $value', (target) => {
+      // A machine is isolated until it is let back: no system knows an end of that.
+      const tellsUntil = tells.until && target.kind !== 'host';
+
       it('is held, and the system says so', async () => {
         const hold = holdOf(target);
         const responder = open();
@@ -85,7 +88,7 @@ export function describeResponder({ connector, simulator: definition, samples, t
         const held = await responder.readBack(target, signal);
         expect(held).toMatchObject({ system: connector.id, target });
         if (tells.lease) expect(held?.leaseId).toBe(hold.leaseId);
-        if (tells.until) expect(held?.until).toSatisfy((until: string | null) => isAbout(until, hold.until));
+        if (tellsUntil) expect(held?.until).toSatisfy((until: string | null) => isAbout(until, hold.until));
         expect((await responder.list(signal)).map((one) => observableKey(one.target))).toEqual([observableKey(target)]);
       });
 
@@ -106,7 +109,7 @@ export function describeResponder({ connector, simulator: definition, samples, t
 
         const held = await responder.list(signal);
         expect(held).toHaveLength(1);
-        if (tells.until) expect(held[0]?.until).toSatisfy((until: string | null) => isAbout(until, inHours(9)));
+        if (tellsUntil) expect(held[0]?.until).toSatisfy((until: string | null) => isAbout(until, inHours(9)));
       });
 
       it('is let go, and the system says so', async () => {
