@@ -17,12 +17,14 @@ type HttpOptions = {
   readonly maxBytes?: number;
 };
 
-/** One call's inputs. Path values and query values are escaped; at most one of `json` and `form` is given. */
+/** One call's inputs. Path values and query values are escaped; at most one of `json`, `form` and `octets` is given. */
 type CallOptions = {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly form?: Readonly<Record<string, string>>;
+  /** A file's content, sent as it is (`application/octet-stream`) in UTF-8. */
+  readonly octets?: string;
   readonly signal?: AbortSignal;
 };
 
@@ -96,14 +98,15 @@ function urlOf(options: HttpOptions, endpoint: Endpoint<unknown>, call: CallOpti
   return `${options.baseUrl.replace(/\/+$/, '')}${path}${query}`;
 }
 
-function contentType({ json, form }: CallOptions): Record<string, string> {
+function contentType({ json, form, octets }: CallOptions): Record<string, string> {
   if (json !== undefined) return { 'content-type': 'application/json' };
+  if (octets !== undefined) return { 'content-type': 'application/octet-stream' };
   return form ? { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' } : {};
 }
 
-function bodyOf({ json, form }: CallOptions): string | null {
+function bodyOf({ json, form, octets }: CallOptions): string | null {
   if (json !== undefined) return JSON.stringify(json);
-  return form ? new URLSearchParams(form).toString() : null;
+  return form ? new URLSearchParams(form).toString() : (octets ?? null);
 }
 
 /** One text for each name: the lists that Node makes of repeated ones joined, as `Headers` does. */
