@@ -1,4 +1,3 @@
-import { isSameAddress } from '#connectors/addresses.ts';
 import { type LeaseNote, readLeaseNote, writeLeaseNote } from '#connectors/lease-note.ts';
 import { readIpv4, readIpv6, toAddressObservable } from '#domain/address.ts';
 import type { Observable } from '#domain/observable.ts';
@@ -17,9 +16,14 @@ export type ListedAddress = { readonly target: Observable; readonly note: LeaseN
 /** Every single address on the list, in its canonical spelling. */
 export function addressesOn(list: ListContent): ListedAddress[] {
   return list.flatMap(([key, value]) => {
-    const address = readIpv4(key) ?? readIpv6(key);
-    return address ? [{ target: toAddressObservable(address), note: readLeaseNote(value) }] : [];
+    const target = targetOf(key);
+    return target ? [{ target, note: readLeaseNote(value) }] : [];
   });
+}
+
+function targetOf(key: string): Observable | null {
+  const address = readIpv4(key) ?? readIpv6(key);
+  return address && toAddressObservable(address);
 }
 
 /** The entry for exactly this address, SocBot's own first where it is on the list in two spellings. */
@@ -45,7 +49,7 @@ export function withHold(list: ListContent, hold: Hold): ListContent {
 export function without(list: ListContent, { target, leaseId }: Freeing): ListContent {
   return list.filter(([key, value]) => {
     const isMeant = leaseId === null || readLeaseNote(value)?.leaseId === leaseId;
-    return !isMeant || !isSameAddress(key, target.value);
+    return !isMeant || targetOf(key)?.value !== target.value;
   });
 }
 
