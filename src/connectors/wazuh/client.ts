@@ -1,5 +1,5 @@
 import type { Endpoint } from '#connectors/endpoint.ts';
-import { nullIfNotFound } from '#connectors/errors.ts';
+import { ConnectorError, nullIfNotFound } from '#connectors/errors.ts';
 import type { CreateHttp, Http } from '#connectors/http.ts';
 import { createSession } from '#connectors/session.ts';
 import type { Secret } from '#domain/secret.ts';
@@ -8,8 +8,10 @@ import type { ActiveResponses, ListContent, Rules } from './schema.ts';
 
 /** The server API of Wazuh 4, call by call. */
 export type WazuhClient = {
-  /** Null where Wazuh has no such list. */
-  readList(filename: string, signal: AbortSignal): Promise<ListContent | null>;
+  /**
+   * The whole list. One that is not there is a fault, and never empty: while it is overwritten, Wazuh has none for a moment.
+   */
+  readList(filename: string, signal: AbortSignal): Promise<ListContent>;
   /** Puts this content in place of the whole list. It counts from the next reload on. */
   writeList(filename: string, content: string, signal: AbortSignal): Promise<void>;
   reload(signal: AbortSignal): Promise<void>;
@@ -39,7 +41,12 @@ export function createWazuhClient({ url, user, password }: WazuhAccess, createHt
       return createHttp({ connector: 'wazuh', baseUrl: url, headers }).send(endpoint, options);
     }, options.signal);
   return {
-    readList: async (filename, signal) => nullIfNotFound(send(readList, { path: { filename }, signal })),
+    readList: async (filename, signal) => {
+      const list = await nullIfNotFound(send(readList, { path: { filename }, signal }));
+      if (list) return list;
+      const message = `there is no list ${filename} now`;
+      throw new ConnectorError({ kind: 'unreachable', connector: 'wazuh', message, isAnswered: true });
+    },
     writeList: async (filename, octets, signal) => {
       await send(writeList, { path: { filename }, query: { overwrite: 'true' }, octets, signal });
     },

@@ -7,7 +7,7 @@ import {
   type Reading,
   readAs,
 } from '#connectors/endpoint.ts';
-import { ActiveResponses, Affected, Envelope, ListContent, Rules, Token } from './schema.ts';
+import { ActiveResponses, Affected, Envelope, ListContent, Reloads, Rules, Token } from './schema.ts';
 
 /** https://github.com/wazuh/wazuh/blob/v4.14.7/framework/wazuh/core/exception.py */
 const NO_SUCH_LIST = 1802;
@@ -63,7 +63,11 @@ export const reload = defineEndpoint({
   read: (answer) => {
     const isUnknown = (answer.status === 404 || answer.status === 405) && NoSuchCall.safeParse(answer.json).success;
     const message = `HTTP ${answer.status}: it takes Wazuh 4.13 or later to reload lists`;
-    return isUnknown ? { fault: { kind: 'refused', message } } : reading(Affected)(answer);
+    if (isUnknown) return { fault: { kind: 'refused', message } };
+    const reloads = reading(Reloads)(answer);
+    // A node that is no master passes it on, and tells in words only that it could not.
+    const isLost = reloads.result?.some(({ msg }) => msg.startsWith('Failed')) === true;
+    return isLost ? { fault: { kind: 'unreachable', message: 'the reload did not get through' } } : reloads;
   },
 });
 

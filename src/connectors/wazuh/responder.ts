@@ -30,11 +30,11 @@ export function createWazuhResponder(client: WazuhClient, setUp: SetUp): Respond
     },
     async readBack(target, signal) {
       objectToKind(target.kind);
-      const entry = entryFor((await client.readList(setUp.list, signal)) ?? [], target);
+      const entry = entryFor(await client.readList(setUp.list, signal), target);
       return entry && heldBy(entry);
     },
     async list(signal) {
-      return addressesOn((await client.readList(setUp.list, signal)) ?? []).map(heldBy);
+      return addressesOn(await client.readList(setUp.list, signal)).map(heldBy);
     },
   };
 }
@@ -46,7 +46,6 @@ async function putOn(
   signal: AbortSignal,
 ): Promise<ContainmentAnswer> {
   const list = await client.readList(setUp.list, signal);
-  if (list === null) return refuse(`Wazuh has no list ${setUp.list}`);
   const entry = entryFor(list, hold.target);
   const isInForce = entry?.note && Date.parse(entry.note.until) > Date.now();
   if (isInForce && entry.note.leaseId !== hold.leaseId) return refuse(`another block by ${entry.note.by} holds it`);
@@ -63,7 +62,6 @@ async function takeOff(
   signal: AbortSignal,
 ): Promise<ContainmentAnswer> {
   const list = await client.readList(setUp.list, signal);
-  if (list === null) return DONE;
   const rest = without(list, freeing);
   if (rest.length < list.length) await client.writeList(setUp.list, toFile(rest), signal);
   await client.reload(signal);

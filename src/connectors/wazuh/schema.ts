@@ -52,3 +52,6 @@ export const Rules = z
     rules.map(({ id, status, details: { list } }) => ({ id: String(id), status, lists: [list ?? []].flat() })),
   );
 export type Rules = z.output<typeof Rules>;
+
+/** `PUT /manager/analysisd/reload`: what became of it, node by node, in words. */
+export const Reloads = z.array(z.object({ msg: z.string() })).min(1);
