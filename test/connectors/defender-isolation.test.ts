@@ -64,6 +64,15 @@ describe('Defender, isolating a machine', () => {
     expect(await another().readBack(SLOW, signal)).toMatchObject({ leaseId: LEASE });
   });
 
+  it('does not ask a machine that is off a second time', async () => {
+    const { another, calls } = await open();
+
+    await expect(another().contain(holdOf(ASLEEP), signal)).rejects.toMatchObject(UNDER_WAY);
+    await expect(another().contain(holdOf(ASLEEP), signal)).rejects.toMatchObject(UNDER_WAY);
+
+    expect(calls('POST', '/api/machines')).toBe(1);
+  });
+
   it('asks once also where the answer to its asking was lost', async () => {
     const { another, simulator, calls } = await open();
     simulator.setFaults([{ fault: 'drop-after', method: 'POST', path: '/api/machines', times: 1 }]);
@@ -144,6 +153,15 @@ describe('Defender, letting a machine back', () => {
 
     expect(await responder.readBack(ASLEEP, signal)).toBeNull();
     expect(simulator.ledger().filter(({ path }) => path.endsWith('/cancel'))).toHaveLength(1);
+  });
+
+  it('does not take what it called off itself for a refusal when it is asked again', async () => {
+    const { responder, calls } = await open();
+    await expect(responder.contain(holdOf(ASLEEP), signal)).rejects.toMatchObject(UNDER_WAY);
+    await responder.release({ target: ASLEEP, leaseId: LEASE }, signal);
+
+    await expect(responder.contain(holdOf(ASLEEP), signal)).rejects.toMatchObject(UNDER_WAY);
+    expect(calls('POST', '/api/machines/')).toBe(2);
   });
 
   it('leaves another’s isolation alone that is still to come', async () => {

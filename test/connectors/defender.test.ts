@@ -109,9 +109,9 @@ describe('Defender behind its login', () => {
     };
     const settings = defender.settings.parse(defenderSimulator.settings('https://defender.example'));
 
-    const list = defender.create(settings, answerWith(answer)).list(signal);
+    const read = defender.create(settings, answerWith(answer)).readBack(TARGET, signal);
 
-    await expect(list).rejects.toMatchObject({ kind: 'malformed_response' });
+    await expect(read).rejects.toMatchObject({ kind: 'malformed_response', message: expect.stringContaining('end') });
   });
 
   it('reads a list to its end', async () => {
@@ -237,6 +237,13 @@ describe('Defender’s indicators', () => {
       isDone: false,
       why: `an indicator for ${indicatorValue} still covers it`,
     });
+  });
+
+  it('ends a lease whatever else covers its target', async () => {
+    const { responder } = await open({ indicatorValue: 'update-cdn.example' });
+    await responder.contain(holdOf(TARGET), signal);
+
+    expect(await responder.release({ target: TARGET, leaseId: 'tg-7000000001-42' }, signal)).toEqual({ isDone: true });
   });
 
   it('throws out an answer about something else', async () => {

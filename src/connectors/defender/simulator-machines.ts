@@ -1,4 +1,4 @@
-import { parseFilter } from './simulator-odata.ts';
+import { parseFilter } from './odata-filter.ts';
 
 /** What a machine was asked for. `looks`: how often it is still looked at before it has done so; null is never. */
 export type SimulatedAction = {

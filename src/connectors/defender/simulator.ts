@@ -1,6 +1,6 @@
 import type { SimulatedAnswer, SimulatedRequest, SimulatorDefinition } from '#connectors/simulator-definition.ts';
+import { parseFilter } from './odata-filter.ts';
 import { answerOfMachines, isIsolated, MACHINES, type SimulatedAction } from './simulator-machines.ts';
-import { parseFilter } from './simulator-odata.ts';
 
 const TENANT = 'campus.example';
 const CLIENT = '7b1f4967-0000-4000-8000-0000000000a1';

@@ -3,7 +3,7 @@ type Test = (row: Row) => boolean;
 
 const TOKEN = /\s*(\(|\)|'(?:[^']|'')*'|\w+)/gy;
 
-/** As much of an OData filter as this vendor is asked: equality of texts, `and`, `or`, brackets. Null if it is none. */
+/** Reads as much of an OData filter as the simulated vendor is asked: equality of texts, `and`, `or`, brackets. Null if it is none. */
 export function parseFilter(text: string): Test | null {
   const tokens = [...text.matchAll(TOKEN)].map(([, token = '']) => token);
   if (text.trim() === '') return () => true;
