@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ToolSettings } from '#connectors/own-tool/index.ts';
 import { DEFAULT_MARKINGS, parseMarking } from '#domain/marking.ts';
 import { durationBetween } from './duration-setting.ts';
 import { networkOf, objectionToNetwork } from './network.ts';
@@ -57,6 +58,7 @@ export const FileSettings = z.strictObject({
   ownNetworks: z.array(Network).default([]),
   ownDomains: z.array(DomainName).default([]),
   hosts: z.record(z.string(), HostEntry).default({}),
+  tools: ToolSettings.default({}),
   policy: PolicySettings.prefault({}),
   lookUps: z
     .strictObject({

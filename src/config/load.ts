@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { SourceConnector } from '#connectors/connector.ts';
+import { createToolConnectors } from '#connectors/own-tool/index.ts';
 import type { ResponderConnector } from '#connectors/responder-connector.ts';
 import { ofCore, ofFile } from './assemble.ts';
 import type { Config } from './config.ts';
@@ -15,7 +16,7 @@ import { flawsInPeople, toPeople } from './people.ts';
 import { flawsInPolicy } from './policy.ts';
 import { ConfigError, type Problem } from './problem.ts';
 import { type Need, objectionsToEnvironment } from './requirements.ts';
-import { dryRunSettingOf, readResponders } from './responders.ts';
+import { dryRunSettingOf, flawsInTools, readResponders } from './responders.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { problemOf, problemsOfIssue } from './settings-problems.ts';
 import { isSecretSetting, prefixOf, readSettings, readSources } from './sources.ts';
@@ -48,13 +49,23 @@ export type ConfigSources = {
 export function loadConfig(options: ConfigSources): Config {
   const env = openEnvFile(options.files, options.cwd);
   const entries = readEnvFile(env.file);
-  const known = knownSettings(options.connectors, options.responders);
-  const merged = mergeEnvironment(options.env, entries.entries, known, options.cwd);
+  const builtIn = options.responders ?? [];
+  const merge = (tools: readonly ResponderConnector[]) =>
+    mergeEnvironment(
+      options.env,
+      entries.entries,
+      knownSettings(options.connectors, [...builtIn, ...tools]),
+      options.cwd,
+    );
+  const keys = knownSettings(options.connectors, builtIn).keys;
+  const file = readFileSettings(options, merge([]).environment, keys);
+  // What a tool of one's own is told in the environment is known only once its description is.
+  const tools = createToolConnectors(file.settings?.tools ?? {});
+  const merged = merge(tools);
   const { environment } = merged;
   const core = readSettings(CoreSettings, environment);
-  const file = readFileSettings(options, environment, known.keys);
   const sources = readSources(options.connectors, environment);
-  const responders = readResponders(options.responders ?? [], environment);
+  const responders = readResponders(builtIn, tools, environment);
   const temporal = readTemporal(environment, options.env, options.cwd);
   const problems = [
     ...env.problems,
@@ -108,7 +119,12 @@ const NO_SETTINGS_FILE: Problem = {
 };
 
 /** Whether any system that enforces is switched on. */
-function canContain(environment: Environment, responders: readonly ResponderConnector[] = []): boolean {
+function canContain(
+  { tools }: FileSettings,
+  environment: Environment,
+  responders: readonly ResponderConnector[] = [],
+): boolean {
+  if (Object.keys(tools).length > 0) return true;
   return ['BLOCK_FEED_LISTEN', ...responders.map(({ switchOn }) => switchOn)].some((key) => environment.has(key));
 }
 
@@ -131,7 +147,8 @@ function readFileSettings(
   if (!parsed.success) return { settings: null, problems };
   const flaws = [
     ...flawsInHosts(parsed.data.hosts),
-    ...flawsInPolicy(parsed.data, toPeople(parsed.data.people), canContain(environment, responders)),
+    ...flawsInTools(parsed.data.tools, responders),
+    ...flawsInPolicy(parsed.data, toPeople(parsed.data.people), canContain(parsed.data, environment, responders)),
   ];
   if (flaws.length > 0 && opened.isMissing) return { settings: null, problems: [NO_SETTINGS_FILE] };
   return { settings: parsed.data, problems: [...problems, ...flaws.map((flaw) => problemOf(file, flaw))] };

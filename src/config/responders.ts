@@ -3,6 +3,8 @@ import { isSwitchedOn } from '#connectors/connector.ts';
 import type { ResponderConnector } from '#connectors/responder-connector.ts';
 import { Switch } from '#connectors/settings.ts';
 import type { Environment } from './environment.ts';
+import type { FileSettings } from './file-settings.ts';
+import type { Flaw } from './people.ts';
 import type { Problem } from './problem.ts';
 import { prefixOf, readSettings } from './sources.ts';
 
@@ -22,9 +24,24 @@ export function dryRunSettingOf(connector: Pick<ResponderConnector, 'id'>): stri
   return `${prefixOf(connector)}DRY_RUN`;
 }
 
-/** Decides which systems are on. Settings of a system that is off are read all the same, so that a mistake shows. */
+/** What is wrong with the names of tools of one's own: a built-in system has it already. */
+export function flawsInTools(
+  tools: FileSettings['tools'],
+  builtIn: readonly ResponderConnector[] = [],
+): readonly Flaw[] {
+  const taken = ['block-feed', 'allow-list', ...builtIn.map(({ id }) => id)];
+  return Object.keys(tools)
+    .filter((name) => taken.includes(name))
+    .map((name) => ({ path: ['tools', name], text: 'is the name of a built-in system; write another' }));
+}
+
+/**
+ * Decides which systems are on; a tool of one's own that is described is. Settings of a system that is off are read all the
+ * same, so that a mistake shows.
+ */
 export function readResponders(
-  connectors: readonly ResponderConnector[],
+  builtIn: readonly ResponderConnector[],
+  tools: readonly ResponderConnector[],
   environment: Environment,
 ): {
   readonly responders: readonly ResponderOn[];
@@ -35,9 +52,9 @@ export function readResponders(
   const responders: ResponderOn[] = [];
   const respondersOff: ResponderOff[] = [];
   const problems: Problem[] = [];
-  for (const connector of connectors) {
+  for (const connector of [...builtIn, ...tools]) {
     const { id, title, switchOn } = connector;
-    const isOn = isSwitchedOn(connector, texts);
+    const isOn = tools.includes(connector) || isSwitchedOn(connector, texts);
     const given = Object.entries(connector.settings.shape).filter(([key]) => isOn || environment.has(key));
     const parsed = readSettings(z.object(Object.fromEntries(given)), environment);
     const dryRun = readSettings(z.object({ [dryRunSettingOf(connector)]: Switch.default(false) }), environment);

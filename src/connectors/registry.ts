@@ -1,6 +1,7 @@
 import { abuseipdb } from './abuseipdb/index.ts';
 import { circlHashlookup } from './circl-hashlookup/index.ts';
 import type { SourceConnector } from './connector.ts';
+import { defender } from './defender/index.ts';
 import { malwarebazaar } from './malwarebazaar/index.ts';
 import { rdap } from './rdap/index.ts';
 import type { ResponderConnector } from './responder-connector.ts';
@@ -8,6 +9,7 @@ import { shodanInternetdb } from './shodan-internetdb/index.ts';
 import { threatfox } from './threatfox/index.ts';
 import { urlhaus } from './urlhaus/index.ts';
 import { virustotal } from './virustotal/index.ts';
+import { wazuh } from './wazuh/index.ts';
 
 /** Every source that SocBot can ask, in the order in which cards name them. */
 export const sourceConnectors: readonly SourceConnector[] = [
@@ -22,4 +24,4 @@ export const sourceConnectors: readonly SourceConnector[] = [
 ];
 
 /** Every system that can be told to enforce, in the order in which cards name them. */
-export const responderConnectors: readonly ResponderConnector[] = [];
+export const responderConnectors: readonly ResponderConnector[] = [defender, wazuh];

@@ -1,5 +1,6 @@
 import { abuseipdbSimulator } from './abuseipdb/simulator.ts';
 import { circlHashlookupSimulator } from './circl-hashlookup/simulator.ts';
+import { defenderSimulator } from './defender/simulator.ts';
 import { malwarebazaarSimulator } from './malwarebazaar/simulator.ts';
 import { rdapSimulator } from './rdap/simulator.ts';
 import { shodanInternetdbSimulator } from './shodan-internetdb/simulator.ts';
@@ -7,6 +8,7 @@ import type { SimulatorDefinition } from './simulator-definition.ts';
 import { threatfoxSimulator } from './threatfox/simulator.ts';
 import { urlhausSimulator } from './urlhaus/simulator.ts';
 import { virustotalSimulator } from './virustotal/simulator.ts';
+import { wazuhSimulator } from './wazuh/simulator.ts';
 
 /** Every vendor that can be simulated, for the range and the command line. */
 export const simulators: readonly SimulatorDefinition[] = [
@@ -18,4 +20,6 @@ export const simulators: readonly SimulatorDefinition[] = [
   circlHashlookupSimulator,
   shodanInternetdbSimulator,
   rdapSimulator,
+  defenderSimulator,
+  wazuhSimulator,
 ];
