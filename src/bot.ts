@@ -5,6 +5,7 @@ import { createLog } from '#src/log.ts';
 import { awaitStore } from '#src/process/await-store.ts';
 import { startBotSide } from '#src/process/bot-side.ts';
 import { enginePlaceOf, installRuntime, openEngine } from '#src/process/engine.ts';
+import { objectionToEnrolment } from '#src/process/enrolment.ts';
 import { stopSignal } from '#src/process/stop-signal.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import type { ProcessOptions } from '#src/worker.ts';
@@ -31,6 +32,8 @@ export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise
   const asked = stopSignal();
   const store = await awaitStore(storePlaceOf(config), { log, asked });
   if (!store) return;
+  const objection = await objectionToEnrolment(config, store);
+  if (objection !== null) throw new Error(objection);
   const engine = openEngine(enginePlaceOf(config, null));
   const bot = await startBotSide({
     config: { ...config, telegram },

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ConfigError } from '#config/problem.ts';
+import type { EnrolOptions } from '#src/cli/enrol.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -64,6 +65,18 @@ function addTools(program: Command): void {
     .action(async ({ data }: DataOption) =>
       (await import('#src/cli/audit.ts')).checkAudit({ env: process.env, cwd: process.cwd(), ...placeOf(data) }, print),
     );
+  program
+    .command('enrol [name]')
+    .description('give a person an authenticator, whose codes step up their approvals')
+    .option('--remove', 'take it away')
+    .option('--list', 'show who has one')
+    .option('--even-if-recorded', 'show the secret although this is no terminal')
+    .option('--data <dir>', 'where the data lie (SOCBOT_DATA, ./data)')
+    .action(async (name: string | undefined, { data, ...options }: DataOption & EnrolOptions) => {
+      const sources = { env: process.env, cwd: process.cwd(), ...placeOf(data) };
+      const terminal = { print, input: process.stdin, isTerminal: process.stdout.isTTY };
+      await (await import('#src/cli/enrol.ts')).enrol(name, options, sources, terminal);
+    });
   program
     .command('simulator <name>')
     .description('run one simulated system alone; prints one line of JSON once it listens')

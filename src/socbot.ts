@@ -6,14 +6,17 @@ import { loadConfig } from '#config/load.ts';
 import { secretsOf } from '#config/secrets.ts';
 import { wholeEnvironment } from '#config/whole-environment.ts';
 import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
+import { openAuthenticators } from '#range/authenticators.ts';
 import { startRangeFront, type RangeFront } from '#range/front.ts';
 import { startRangeWorld, type RangeWorld } from '#range/range.ts';
 import { keepWorkerProcess } from '#range/worker-keeper.ts';
 import { createLog } from '#src/log.ts';
 import { awaitStore } from '#src/process/await-store.ts';
+import { buttonKeysOf } from '#src/process/bot-deps.ts';
 import { startBotSide } from '#src/process/bot-side.ts';
 import { startEmbeddedTemporal } from '#src/process/embedded-temporal.ts';
 import { enginePlaceOf, installRuntime, openEngine } from '#src/process/engine.ts';
+import { objectionToEnrolment } from '#src/process/enrolment.ts';
 import { createStartWatch } from '#src/process/start-watch.ts';
 import { stopSignal } from '#src/process/stop-signal.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
@@ -90,6 +93,9 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   if (opened === null) return;
   const [server, store] = opened;
   if (store === null) return;
+  const authenticators = world ? await openAuthenticators(config.dataDir, store, buttonKeysOf(config)) : null;
+  const objection = await objectionToEnrolment(config, store);
+  if (objection !== null) throw new Error(objection);
   const engine = openEngine(enginePlaceOf(config, server?.address ?? null));
   stops.push(async () => engine.close());
   workerProcess?.setAddress(engine.address);
@@ -100,9 +106,10 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   const bot = await startBotSide({ config: { ...config, telegram }, engine, store, log, onStop });
   stops.push(async () => bot.stop());
   const front: RangeFront | null =
-    world && workerProcess
+    world && workerProcess && authenticators
       ? await startRangeFront({
           world,
+          authenticators,
           worker: workerProcess,
           config,
           engine,

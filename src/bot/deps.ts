@@ -7,6 +7,7 @@ import type { ResponderProfile } from '#domain/responder.ts';
 import type { SourceProfile } from '#domain/source.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
+import type { SecondFactors } from '#store/second-factors.ts';
 import type { AccessList } from './access.ts';
 import type { BusyGauge } from './busy-gauge.ts';
 import type { Desk } from './desk.ts';
@@ -16,7 +17,7 @@ export type BotDeps = {
   readonly desk: Desk;
   readonly audit: Store['audit'];
   readonly marks: Store['marks'];
-  readonly secondFactors: SecondFactors;
+  readonly secondFactors: Pick<SecondFactors, 'verify'>;
   readonly log: Log;
   readonly access: AccessList;
   readonly sources: readonly SourceProfile[];
@@ -33,20 +34,6 @@ export type BotDeps = {
   readonly settings: BotSettings;
   /** The present, ISO 8601. */
   readonly now: () => string;
-};
-
-/** Codes from people's authenticators. The same key asked again gets the same answer, and uses nothing up. */
-export type SecondFactors = {
-  verify(proof: {
-    readonly person: string;
-    readonly code: string;
-    readonly key: string;
-    readonly now: string;
-  }): Promise<
-    | { readonly kind: 'right' | 'used' | 'not_enrolled' }
-    | { readonly kind: 'wrong'; readonly triesLeft: number }
-    | { readonly kind: 'locked'; readonly until: string }
-  >;
 };
 
 /** Times in milliseconds. */

@@ -29,7 +29,7 @@ export function botDepsOf({
     desk: createDesk(engine.client),
     audit: store.audit,
     marks: store.marks,
-    secondFactors: { verify: async () => Promise.resolve({ kind: 'not_enrolled' }) },
+    secondFactors: store.secondFactors(buttonKeysOf(config)),
     log,
     access: { people: config.people, groups: new Set(config.groups.map((group) => group.id)) },
     sources: config.sources.map(({ connector, settings }) => profileOf(connector, settings)),

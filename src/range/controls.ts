@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { FAULT_NAMES } from '#connectors/simulator-faults.ts';
 import type { Simulator } from '#connectors/simulator.ts';
 import { simulators } from '#connectors/simulators.ts';
@@ -7,6 +7,7 @@ import { STORIES } from '#connectors/world.ts';
 import { defang } from '#domain/defang.ts';
 import { utcMinute } from '#domain/utc-minute.ts';
 import type { Store } from '#store/open-store.ts';
+import type { Authenticators } from './authenticators.ts';
 import { listRequests } from './requests.ts';
 import { RANGE_ROLES } from './settings.ts';
 import { TELEGRAM, type TelegramFaults } from './telegram-faults.ts';
@@ -18,6 +19,7 @@ export type ControlDeps = {
   readonly store: Store;
   readonly vendors: readonly Simulator[];
   readonly telegram: TelegramFaults;
+  readonly authenticators: Authenticators;
   readonly worker: () => WorkerView;
   readonly killWorker: () => void;
   readonly uiUrl: string;
@@ -85,6 +87,7 @@ async function readView(deps: ControlDeps): Promise<RangeView> {
       kind: observable.kind,
       story: tells,
     })),
+    codes: deps.authenticators.codes(),
     roles: Object.fromEntries(DEFAULT_PEOPLE.map(({ id, name }) => [String(id), RANGE_ROLES[name] ?? 'a stranger'])),
   };
 }
@@ -100,16 +103,16 @@ async function feedView({ store, feedUrl }: ControlDeps): Promise<SimulatedSyste
 }
 
 function vendorView(vendor: Simulator): SimulatedSystem {
-  const title = sourceConnectors.find((connector) => connector.id === vendor.name)?.title ?? vendor.name;
+  const connectors = [...sourceConnectors, ...responderConnectors];
+  const title = connectors.find((connector) => connector.id === vendor.name)?.title ?? vendor.name;
   const calls = vendor.ledger();
-  const entries = calls
-    .slice(-5)
-    .map((call) => ({ text: `${call.method} ${call.path}`.slice(0, 80), detail: call.at }));
+  const held = vendor.entries();
+  const recent = calls.slice(-5).map((call) => ({ text: `${call.method} ${call.path}`.slice(0, 80), detail: call.at }));
   return {
     id: vendor.name,
     title,
-    lines: [],
-    entries: entries.toReversed(),
+    lines: held.length > 0 ? [`holds ${held.length}`] : [],
+    entries: [...held, ...recent.toReversed()],
     calls: calls.length,
     faults: simulators.some((one) => one.name === vendor.name) ? SHOWN_FAULTS : [],
     fault: vendor.faults()[0]?.fault ?? null,

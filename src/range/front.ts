@@ -3,6 +3,7 @@ import type { Engine } from '#src/process/engine.ts';
 import type { KeptWorker } from '#src/process/keep-working.ts';
 import type { Store } from '#store/open-store.ts';
 import { findFreePort, takeFixedPort } from '#temporal/free-port.ts';
+import type { Authenticators } from './authenticators.ts';
 import { createRangeControls } from './controls.ts';
 import { startPageServer } from './page-server.ts';
 import type { RangeWorld } from './range.ts';
@@ -11,6 +12,7 @@ import type { WorkerKeeper } from './worker-keeper.ts';
 
 export type FrontOptions = {
   readonly world: RangeWorld;
+  readonly authenticators: Authenticators;
   readonly worker: WorkerKeeper;
   readonly config: Config;
   readonly engine: Engine;
@@ -26,9 +28,9 @@ const PAGE_PORTS = [8470, 8471, 8472, 8473];
 
 /** Serves the page, with the running worker's plug on it. */
 export async function startRangeFront(options: FrontOptions): Promise<RangeFront> {
-  const { world, worker, config, engine, store, uiUrl, feedUrl } = options;
+  const { world, authenticators, worker, config, engine, store, uiUrl, feedUrl } = options;
   const telegram = createTelegramFaults(world.telegram.userSide);
-  const view = { client: engine.client, store, vendors: world.vendors, telegram, uiUrl, feedUrl };
+  const view = { client: engine.client, store, vendors: world.vendors, authenticators, telegram, uiUrl, feedUrl };
   const controls = createRangeControls({ ...view, worker: () => worker.view(), killWorker: () => worker.kill() });
   worker.onChange(() => controls.changed());
   const asked = config.ports.page;

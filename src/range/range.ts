@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CORE_PREFIXES } from '#config/core-settings.ts';
 import { prefixOf } from '#config/sources.ts';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import type { Simulator } from '#connectors/simulator.ts';
 import { serveSimulator } from '#connectors/simulator.ts';
 import { simulators } from '#connectors/simulators.ts';
@@ -17,6 +17,9 @@ export type RangeWorld = {
   readonly env: Readonly<Record<string, string | undefined>>;
   close(): Promise<void>;
 };
+
+/** Systems of a kind that the range has already: every block would go to too many places to be looked at. */
+const NOT_IN_RANGE = ['opnsense', 'wazuh'];
 
 const FEED_PORTS = [8480, 8481, 8482, 8483];
 
@@ -36,7 +39,11 @@ export async function startRangeWorld(
   const cluster = join(dir, 'temporal.toml');
   writeFileSync(cluster, '[profile.default]\n');
   const telegram = await startTelegramSimulator({ state: join(dir, 'telegram.json') });
-  const vendors = await Promise.all(simulators.map(async (definition) => serveSimulator(definition)));
+  const vendors = await Promise.all(
+    simulators
+      .filter(({ name }) => !NOT_IN_RANGE.includes(name))
+      .map(async (definition) => serveSimulator(definition, { stateFile: join(dir, `${definition.name}.json`) })),
+  );
   const feedPort = await findFreePort(FEED_PORTS);
   return {
     telegram,
@@ -64,7 +71,7 @@ function withoutServices(env: Readonly<Record<string, string | undefined>>) {
     'TEMPORAL_',
     ...CORE_PREFIXES.filter((prefix) => prefix !== 'SOCBOT_'),
     'DATABASE_',
-    ...sourceConnectors.map(prefixOf),
+    ...[...sourceConnectors, ...responderConnectors].map(prefixOf),
   ];
   const isForeign = (key: string) => key !== 'TEMPORAL_CLI' && foreign.some((prefix) => key.startsWith(prefix));
   return Object.fromEntries(Object.entries(env).filter(([key]) => !isForeign(key)));

@@ -1,3 +1,5 @@
+import type { ShownCode } from './authenticators.ts';
+
 /** One step of a request, as the engine remembers it. Times are ISO strings in UTC. */
 export type RequestStep = {
   readonly text: string;
@@ -63,6 +65,8 @@ export type RangeView = {
   readonly world: readonly WorldEntry[];
   /** What each person is, in a word or two, by Telegram user id. */
   readonly roles?: Readonly<Record<string, string>>;
+  /** What each person's simulated authenticator shows, by Telegram user id. */
+  readonly codes?: Readonly<Record<string, ShownCode>>;
 };
 
 /** What the page can see and do beside the chat. */

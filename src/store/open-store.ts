@@ -5,6 +5,7 @@ import { createLeases, type Leases } from './leases.ts';
 import { createLookups, type Lookups } from './lookups.ts';
 import { createMarks, type Marks } from './marks.ts';
 import { migrate } from './schema.ts';
+import { createSecondFactors, type SecondFactors } from './second-factors.ts';
 import { openSqlite } from './sqlite.ts';
 
 /** A SQLite file for one machine, or a PostgreSQL address to scale out. */
@@ -20,6 +21,8 @@ export type Store = {
   readonly leases: Leases;
   readonly audit: Audit;
   readonly marks: Marks;
+  /** Authenticators, whose secrets these keys open. */
+  readonly secondFactors: (keys: readonly Uint8Array[]) => SecondFactors;
   readonly close: () => Promise<void>;
 };
 
@@ -41,6 +44,7 @@ export async function openStore(place: StorePlace): Promise<Store> {
     leases: createLeases(database),
     audit: createAudit(database),
     marks: createMarks(database),
+    secondFactors: (keys) => createSecondFactors(database, keys),
     close: database.close,
   };
 }

@@ -2,10 +2,15 @@ import type { Transaction } from 'kysely';
 import { createContainmentTables } from './containment-tables.ts';
 import type { Database } from './database.ts';
 import { createFirstTables } from './first-tables.ts';
+import { createSecondFactorTables } from './second-factor-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** One step each, in order, never changed once released; a new step goes to the end. */
-const STEPS: readonly ((trx: Transaction<Tables>) => Promise<void>)[] = [createFirstTables, createContainmentTables];
+const STEPS: readonly ((trx: Transaction<Tables>) => Promise<void>)[] = [
+  createFirstTables,
+  createContainmentTables,
+  createSecondFactorTables,
+];
 
 /**
  * Brings the tables up to this version in one transaction, so that a kill leaves the old ones or the new ones and of

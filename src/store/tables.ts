@@ -10,6 +10,7 @@ export type Tables = {
   block_effects: BlockEffectRow;
   ended_leases: { target: string; lease_id: string; ended_at: string };
   leases: LeaseRow;
+  second_factors: SecondFactorRow;
   audit: AuditRow;
   marks: { name: string; value: string; set_at: string };
 };
@@ -72,6 +73,19 @@ export type LeaseRow = {
   begun_at: string;
   /** Which target of its request it is, from 0. */
   place: number;
+};
+
+/** A person's authenticator. The secret is sealed; `last_step` is the thirty seconds of the last code that counted. */
+export type SecondFactorRow = {
+  person: string;
+  secret: string;
+  enrolled_at: string;
+  last_step: number;
+  failures: number;
+  locked_until: string | null;
+  /** The last proof that was asked for, and its answer: a repeat changes nothing. */
+  last_key: string | null;
+  last_answer: string | null;
 };
 
 /** One record of the audit chain. */

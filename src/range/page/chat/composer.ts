@@ -6,6 +6,7 @@ import { Icon } from '../icons.ts';
 import { personOf } from '../reading.ts';
 import { seatOf } from '../state.ts';
 import type { Command, State } from '../state.ts';
+import { Authenticator } from './authenticator.ts';
 import { CommandMenu, matchingCommands } from './command-menu.ts';
 import { IntentBar } from './intent-bar.ts';
 
@@ -36,6 +37,7 @@ export function Composer(): VNode {
   };
   return html`<form class="composer" onSubmit=${submit}>
     <${IntentBar} />
+    <${Authenticator} />
     ${menu.isOpen && html`<${CommandMenu} commands=${menu.commands} index=${menu.index} onChoose=${menu.choose} />`}
     <div class="composer-row">
       <${AttachButton} />
