@@ -1,5 +1,6 @@
 import { type Audit, createAudit } from './audit.ts';
 import { type BlockList, createBlockList } from './block-list.ts';
+import { type Checkpoints, createCheckpoints } from './checkpoints/checkpoints.ts';
 import type { Database } from './database.ts';
 import { createLookups, type Lookups } from './lookups.ts';
 import { createMarks, type Marks } from './marks.ts';
@@ -17,6 +18,7 @@ export type Store = {
   readonly lookups: Lookups;
   readonly blockList: BlockList;
   readonly audit: Audit;
+  readonly checkpoints: Checkpoints;
   readonly marks: Marks;
   readonly close: () => Promise<void>;
 };
@@ -37,6 +39,7 @@ export async function openStore(place: StorePlace): Promise<Store> {
     lookups: createLookups(database),
     blockList: createBlockList(database),
     audit: createAudit(database),
+    checkpoints: createCheckpoints(database),
     marks: createMarks(database),
     close: database.close,
   };

@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely';
+import { createCheckpointTable } from './checkpoints/table.ts';
 import type { Database } from './database.ts';
 import { createFirstTables } from './first-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** One step each, in order, never changed once released; a new step goes to the end. */
-const STEPS: readonly ((trx: Transaction<Tables>) => Promise<void>)[] = [createFirstTables];
+const STEPS: readonly ((trx: Transaction<Tables>) => Promise<void>)[] = [createFirstTables, createCheckpointTable];
 
 /**
  * Brings the tables up to this version in one transaction, so that a kill leaves the old ones or the new ones and of

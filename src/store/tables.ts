@@ -10,6 +10,7 @@ export type Tables = {
   block_effects: BlockEffectRow;
   ended_leases: { target: string; lease_id: string; ended_at: string };
   audit: AuditRow;
+  checkpoints: CheckpointRow;
   marks: { name: string; value: string; set_at: string };
 };
 
@@ -73,4 +74,16 @@ export type AuditRow = {
   key: string | null;
   previous_hash: string;
   hash: string;
+};
+
+/** A signed checkpoint over the first `size` records. */
+export type CheckpointRow = {
+  size: number;
+  /** The whole signed note. */
+  note: string;
+  /** The subtrees to go on with, hex, separated by spaces. */
+  roots: string;
+  taken_at: string;
+  /** When the audit chat had it; null while it has not. */
+  told_at: string | null;
 };
