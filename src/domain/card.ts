@@ -19,6 +19,7 @@ export type Card =
   | { readonly kind: 'who_am_i'; readonly name: string; readonly role: Role; readonly telegramId: number }
   | StatusCard
   | RequestsCard
+  | CheckpointCard
   | NoteCard;
 
 export type LookUpCard = {
@@ -125,6 +126,17 @@ export type RequestsCard = {
     readonly by: string;
     readonly startedAt: string;
   }[];
+};
+
+/** A signed checkpoint of the audit, for the chat that is its witness. */
+export type CheckpointCard = {
+  readonly kind: 'checkpoint';
+  /** How many records it covers. */
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
+  /** The whole note, to be kept as it is. */
+  readonly note: string;
 };
 
 /** A short answer: what happened, why, and what to do next. `quoted` and `objection` may hold outside text. */

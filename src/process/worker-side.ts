@@ -5,7 +5,9 @@ import { BLOCK_FEED, createBlockFeedResponder } from '#connectors/block-feed/ind
 import type { Responder } from '#domain/containment.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
+import { keepCheckpointSchedule } from '#temporal/checkpoint-schedule.ts';
 import { TASK_QUEUE } from '#workflows/messages.ts';
+import { openAuditKeyOf } from './audit-key.ts';
 import { buttonKeysOf } from './bot-deps.ts';
 import type { Engine } from './engine.ts';
 import { identityOf } from './identity.ts';
@@ -39,8 +41,10 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     keys: buttonKeysOf(config),
     executionWindowMs: config.policy.executionWindowMs,
     reuseMs: config.lookUp.reuseMs,
+    auditKey: () => openAuditKeyOf(config),
+    auditChat: null,
   });
-  return keepWorking(async () => {
+  const worker = keepWorking(async () => {
     const codePath = await findWorkflowBundle(config.dataDir);
     const connection = await engine.connectNative();
     return Worker.create({
@@ -57,6 +61,10 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
       maxEagerActivityReservationsPerWorkflowTask: MOST_AT_ONCE,
     });
   }, log);
+  void worker.started
+    .then(async () => keepCheckpointSchedule(engine.client))
+    .catch((error: unknown) => log.error({ err: error }, 'checkpoints are taken after acts alone'));
+  return worker;
 }
 
 /** The systems that enforce, by id. */
