@@ -23,12 +23,25 @@ type AuditFilter = {
   readonly limit: number;
 };
 
+/** A part of the audit. */
+type AuditSpan = {
+  /** ISO 8601, UTC; inclusive. */
+  readonly since?: string;
+  /** The number of the last record. */
+  readonly upTo: number;
+};
+
+/** How many records of a span are in memory at once. */
+const PAGE = 500;
+
 /** The record of what was asked, decided and done. Nothing here changes or removes a record. */
 export type Audit = {
   /** Appends all entries in one commit, in order, and gives their places in the chain. */
   readonly append: (entries: readonly AuditEntry[]) => Promise<AuditLink[]>;
   /** The newest matching records, the newest first. */
   readonly list: (filter: AuditFilter) => Promise<AuditRecord[]>;
+  /** All matching records up to a number, the oldest first, a few in memory at a time. */
+  readonly stream: (span: AuditSpan) => AsyncGenerator<AuditRecord>;
   /** Walks the whole chain. */
   readonly verify: () => Promise<ChainCheck>;
 };
@@ -41,6 +54,7 @@ export function createAudit(database: Database): Audit {
       return database.takeTurn('audit', async (trx) => append(trx, storable));
     },
     list: async (filter) => list(database, filter),
+    stream: (span) => stream(database, span),
     verify: async () => verifyChain(database),
   };
 }
@@ -87,4 +101,18 @@ async function list(database: Database, { request, who, since, limit }: AuditFil
     return query.execute();
   });
   return rows.map((row) => toAuditRecord(row));
+}
+
+async function* stream(database: Database, { since, upTo }: AuditSpan): AsyncGenerator<AuditRecord> {
+  for (let after = 0; ;) {
+    const rows = await database.query(async (db) => {
+      const page = db.selectFrom('audit').selectAll().orderBy('seq').limit(PAGE);
+      const part = page.where('seq', '>', after).where('seq', '<=', upTo);
+      return (since === undefined ? part : part.where('at', '>=', toStoredInstant(since))).execute();
+    });
+    for (const row of rows) yield toAuditRecord(row);
+    const last = rows.at(-1);
+    if (rows.length < PAGE || !last) return;
+    after = last.seq;
+  }
 }
