@@ -4,6 +4,7 @@ import type { Card } from '#domain/card.ts';
 import type { Held, Responder } from '#domain/containment.ts';
 import { defang } from '#domain/defang.ts';
 import { lookUpState, type ReadRequest } from '#workflows/messages.ts';
+import { readAudit } from './audit-list.ts';
 import { toFailure } from './failure.ts';
 import { type HealthDeps, readHealth } from './health.ts';
 import { readMemo } from './memo.ts';
@@ -47,6 +48,8 @@ async function readCard(request: ReadRequest, ask: Ask, deps: DeskDeps): Promise
       );
       return { kind: 'requests', title: 'pending', requests };
     }
+    case 'audit':
+      return readAudit(request, deps.store.audit);
     case 'look_up':
       return readLookUp(request, ask, deps.client);
   }

@@ -1,4 +1,5 @@
 import type { Card } from '#domain/card.ts';
+import { renderAudit } from './audit.ts';
 import { renderCheckpoint } from './checkpoint.ts';
 import { renderContainment } from './containment.ts';
 import { renderHeld } from './held.ts';
@@ -31,6 +32,8 @@ export function renderCard(card: Card): Rendered {
       return renderRequests(card);
     case 'checkpoint':
       return renderCheckpoint(card);
+    case 'audit':
+      return renderAudit(card);
     case 'note':
       return renderNote(card);
   }

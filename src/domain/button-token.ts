@@ -16,6 +16,7 @@ export const BUTTON_OPS = [
   'block',
   'lift',
   'ask_again',
+  'page',
 ] as const;
 export type ButtonOp = (typeof BUTTON_OPS)[number];
 

@@ -22,6 +22,12 @@ export const COMMANDS: readonly Command[] = [
   { name: 'blocked', role: 'viewer', does: 'lists what is blocked now' },
   { name: 'pending', role: 'viewer', does: 'lists what waits for a decision' },
   { name: 'status', role: 'viewer', does: 'shows how SocBot is, or one request', example: '/status 7K3M' },
+  {
+    name: 'audit',
+    role: 'responder',
+    does: 'shows who did what, in your private chat only',
+    example: '/audit 7K3M',
+  },
   { name: 'cancel', role: 'viewer', does: 'cancels your request', example: '/cancel 7K3M' },
   { name: 'whoami', role: 'viewer', does: 'shows your id and your role' },
   { name: 'help', role: 'viewer', does: 'shows this' },

@@ -17,9 +17,17 @@ import type { Tables } from './tables.ts';
 /** Which records to list. */
 type AuditFilter = {
   readonly request?: string;
+  /** Any of these requests. */
+  readonly requests?: readonly string[];
   readonly who?: string;
+  /** One person's: under a name, or from one of these accounts. */
+  readonly by?: { readonly name: string | null; readonly telegramIds: readonly number[] };
   /** ISO 8601, UTC; inclusive. */
   readonly since?: string;
+  /** ISO 8601, UTC; inclusive. */
+  readonly until?: string;
+  /** How many of the newest to leave out. */
+  readonly offset?: number;
   readonly limit: number;
 };
 
@@ -92,9 +100,16 @@ async function readLink(trx: Transaction<Tables>, key: string | null): Promise<A
   return query.executeTakeFirst();
 }
 
-async function list(database: Database, { request, who, since, limit }: AuditFilter): Promise<AuditRecord[]> {
+async function list(database: Database, filter: AuditFilter): Promise<AuditRecord[]> {
+  const { request, requests, who, by, since, until, offset = 0, limit } = filter;
   const rows = await database.query(async (db) => {
-    let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit);
+    let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit).offset(offset);
+    if (requests !== undefined) query = query.where('request', 'in', requests);
+    if (by !== undefined)
+      query = query.where((where) =>
+        where.or([where('who', '=', by.name), ...by.telegramIds.map((id) => where('telegram_id', '=', id))]),
+      );
+    if (until !== undefined) query = query.where('at', '<=', toStoredInstant(until));
     if (request !== undefined) query = query.where('request', '=', request);
     if (who !== undefined) query = query.where('who', '=', who);
     if (since !== undefined) query = query.where('at', '>=', toStoredInstant(since));

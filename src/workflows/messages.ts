@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Press, PressOutcome } from '#domain/approval.ts';
 import type { Ask, CardRef } from '#domain/ask.ts';
+import type { AuditQuery } from '#domain/audit-query.ts';
 import type { Card, ContainmentState } from '#domain/card.ts';
 import type { ContainmentPlan, Order, OrderOutcome } from '#domain/containment.ts';
 import type { InvestigationPlan, LookUpState } from '#domain/investigation.ts';
@@ -88,7 +89,11 @@ export type ReadRequest =
   | { readonly what: 'status' }
   | { readonly what: 'request'; readonly ref: string }
   | { readonly what: 'pending' }
+  | { readonly what: 'audit'; readonly requestId: string; readonly asked: AuditAsked; readonly page: number }
   | { readonly what: 'look_up'; readonly requestId: string; readonly view: LookUpView };
+
+/** What somebody wanted to see of the audit: as typed, as understood, and when; ISO 8601. */
+type AuditAsked = { readonly typed: string; readonly query: AuditQuery; readonly at: string };
 
 export type LeaseInput = {
   readonly system: string;
@@ -116,6 +121,8 @@ export type RequestMemo = {
   readonly offer?: Offer;
   /** What a containment is about. */
   readonly plan?: ContainmentPlan;
+  /** What of the audit its card shows. */
+  readonly audit?: AuditAsked;
 };
 
 type Offer = {
