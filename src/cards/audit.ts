@@ -1,9 +1,7 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { AuditCard } from '#domain/card.ts';
 import { pressButton } from './button.ts';
-import { bold, clock, code, line, lines, outside, type Rendered } from './text.ts';
-
-const DIGEST_SHOWN = 8;
+import { bold, clock, line, lines, outside, type Rendered } from './text.ts';
 
 /** Records of the audit, the newest first: when, who, what, what came of it, and from where. */
 export function renderAudit({ requestId, typed, page, lines: records, hasMore }: AuditCard): Rendered {
@@ -34,7 +32,7 @@ function recordLine(record: AuditCard['lines'][number]): FormattedString {
     `→ ${outcome}`,
     ...(ref === null ? [] : [` · #${ref}`]),
     ...(place === null ? [] : [place === 'group' ? ' · in a group' : ' · in private']),
-    ...(digest === undefined ? [] : [' · ', code(digest.slice(0, DIGEST_SHOWN))]),
+    ...(digest === undefined ? [] : [' · ', outside(digest, 12)]),
     ...(detail === undefined ? [] : [' · ', outside(detail, 80)]),
   );
 }

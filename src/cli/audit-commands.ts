@@ -52,7 +52,12 @@ export function addAuditCommands(
 }
 
 function readCopy(file: string): string {
-  return readFileSync(file === '-' ? 0 : file, 'utf8');
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new Error(`--against ${file} cannot be read (${code})`, { cause: error });
+  }
 }
 
 /** Waits for a slow reader, so that what it has not taken does not pile up in memory. */

@@ -28,7 +28,9 @@ export async function verifyAudit(sources: AuditSources, copy: string | null, pr
   const { count, head, checkpoints, covered } = check;
   if (count === 0) throw new Error(EMPTY);
   print(`${count} records, each follows the one before it; the last is ${head}`);
-  print(`${checkpoints} checkpoints, all signed by ${key.origin}; the newest covers ${covered} of the records`);
+  print(
+    `${checkpoints} checkpoint${checkpoints === 1 ? '' : 's'}, all signed by ${key.origin}; the newest covers ${covered} of the records`,
+  );
   if (copy !== null)
     print('The given checkpoint fits: the records that it covers are still those that it was signed over.');
   else

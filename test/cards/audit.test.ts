@@ -21,16 +21,16 @@ describe('a page of the audit', () => {
         action: 'block-feed.contain',
         outcome: 'done',
         target: '203.0.113.66',
-        digest: 'a1b2c3d4e5f6',
+        digest: 'a1b2 c3d4',
       },
-      { ...LINE, target: '203.0.113.66', digest: 'a1b2c3d4e5f6' },
+      { ...LINE, target: '203.0.113.66', digest: 'a1b2 c3d4' },
       { ...LINE, who: '1666', ref: null, action: 'press', outcome: 'refused', detail: 'not on the list of people' },
     ];
 
     expect(draw(auditOf(lines, { typed: '7K3M' }))).toMatchInlineSnapshot(`
       "📜 AUDIT  7K3M
-      2026-11-24 02:14 UTC SocBot block-feed.contain 203.0.113[.]66 → done · #7K3M · a1b2c3d4
-      2026-11-24 02:14 UTC ana block 203.0.113[.]66 → asked · #7K3M · in a group · a1b2c3d4
+      2026-11-24 02:14 UTC SocBot block-feed.contain 203.0.113[.]66 → done · #7K3M · a1b2 c3d4
+      2026-11-24 02:14 UTC ana block 203.0.113[.]66 → asked · #7K3M · in a group · a1b2 c3d4
       2026-11-24 02:14 UTC 1666 press → refused · in a group · not on the list of people
       What a look-up was about is in the Temporal UI alone."
     `);

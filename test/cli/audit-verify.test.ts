@@ -35,7 +35,7 @@ describe('the check of audit and checkpoints', () => {
 
     expect(await verify(dataDir)).toEqual([
       expect.stringMatching(/^3 records, each follows/),
-      `1 checkpoints, all signed by ${key.origin}; the newest covers 3 of the records`,
+      `1 checkpoint, all signed by ${key.origin}; the newest covers 3 of the records`,
       expect.stringMatching(/--against FILE$/),
     ]);
     expect((await verify(dataDir, note)).at(-1)).toMatch(/^The given checkpoint fits/);
