@@ -59,5 +59,5 @@ async function take({ store, auditKey, auditChat, now, log }: CheckpointDeps): P
 
 function alarmOf(objection: string): NoteCard {
   const lines = ['No more checkpoints are signed. Keep a copy of the store, and run: npm run socbot -- audit verify'];
-  return { kind: 'note', tone: 'error', title: 'The audit was tampered with', objection, lines };
+  return { kind: 'note', tone: 'error', title: 'The audit does not fit its checkpoints', objection, lines };
 }
