@@ -5,7 +5,7 @@ import { toPeople } from './people.ts';
 import { ConfigError } from './problem.ts';
 import { openSigningKey } from './signing-key.ts';
 
-type FromFile = Pick<Config, 'people' | 'groups' | 'ownNetworks' | 'policy' | 'lookUp' | 'markings'>;
+type FromFile = Pick<Config, 'people' | 'groups' | 'auditChat' | 'ownNetworks' | 'policy' | 'lookUp' | 'markings'>;
 type FromCore = Omit<Config, keyof FromFile | 'temporal' | 'sources' | 'off'>;
 
 /** What the environment says. Makes the signing key if none is given; throws ConfigError if that fails. */
@@ -16,6 +16,7 @@ export function ofCore(core: CoreSettings, dataDir: string): FromCore {
     mode: isRange ? 'range' : 'telegram',
     telegram: token ? { token, apiRoot: core.TELEGRAM_API_ROOT } : null,
     signingKey: core.SOCBOT_KEY ?? keyIn(dataDir),
+    auditKey: core.SOCBOT_AUDIT_KEY ?? null,
     dataDir,
     logLevel: core.SOCBOT_LOG_LEVEL,
     databaseUrl: core.DATABASE_URL ?? null,
@@ -31,10 +32,11 @@ export function ofCore(core: CoreSettings, dataDir: string): FromCore {
 }
 
 /** What the settings file says. */
-export function ofFile({ people, groups, ownNetworks, policy, lookUps, markings }: FileSettings): FromFile {
+export function ofFile({ people, groups, auditChat, ownNetworks, policy, lookUps, markings }: FileSettings): FromFile {
   return {
     people: toPeople(people),
     groups: Object.entries(groups).map(([name, id]) => ({ name, id })),
+    auditChat: auditChat === undefined ? null : (groups[auditChat] ?? null),
     ownNetworks: [...new Set(ownNetworks)],
     policy: {
       approvalLifeMs: policy.approvalLife,

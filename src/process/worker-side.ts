@@ -42,7 +42,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     executionWindowMs: config.policy.executionWindowMs,
     reuseMs: config.lookUp.reuseMs,
     auditKey: () => openAuditKeyOf(config),
-    auditChat: null,
+    auditChat: config.auditChat,
   });
   const worker = keepWorking(async () => {
     const codePath = await findWorkflowBundle(config.dataDir);

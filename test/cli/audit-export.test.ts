@@ -28,7 +28,7 @@ async function exported(entries: readonly AuditEntry[], wish: ExportWish = {}) {
   const store = await openStore({ file: join(dataDir, 'socbot.db') });
   await store.audit.append(entries);
   await store.close();
-  const key = openAuditKeyOf({ dataDir });
+  const key = openAuditKeyOf({ auditKey: null, dataDir });
   let text = '';
   const write = async (part: string): Promise<void> => void (text += part);
   await exportAudit({ env: {}, cwd: createScratchDirectory(), dataDir }, wish, { write, now: NOW });

@@ -16,7 +16,7 @@ async function createAudit(records: number) {
   const store = await openStore({ file });
   const entry = { at: NOW, who: 'ana', telegramId: 1, chat: 1, request: null, action: 'block', outcome: 'asked' };
   await store.audit.append(Array.from({ length: records }, () => entry));
-  const key = openAuditKeyOf({ dataDir });
+  const key = openAuditKeyOf({ auditKey: null, dataDir });
   const taking = await store.checkpoints.take(key, NOW);
   await store.close();
   if (!('checkpoint' in taking)) throw new Error('no checkpoint');
