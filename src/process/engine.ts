@@ -1,9 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Config } from '#config/config.ts';
 import type { Log } from '#src/log.ts';
 import { toTemporalLogger } from '#src/log/temporal-logger.ts';
+import { createPayloadCodec, type PayloadKey } from '#temporal/payload-codec.ts';
 
 /** The way to Temporal: a client for asking, and what workers connect with. */
 export type Engine = {
@@ -11,6 +13,8 @@ export type Engine = {
   /** Host and port. */
   readonly address: string;
   readonly namespace: string;
+  /** How workers and clients read and write payloads. */
+  readonly dataConverter: DataConverter;
   /** Connects for a worker; rejects while the server is away. */
   readonly connectNative: () => Promise<NativeConnection>;
   readonly close: () => Promise<void>;
@@ -20,6 +24,8 @@ export type Engine = {
 export type EnginePlace = {
   readonly options: ClientConnectConfig['connectionOptions'];
   readonly namespace: string;
+  /** Keys that payloads are encrypted with, the one that encrypts first; plain payloads if there is none. */
+  readonly payloadKeys?: readonly PayloadKey[];
 };
 
 /** The configured cluster, or the embedded server at this address. */
@@ -31,12 +37,15 @@ export function enginePlaceOf(config: Config, embeddedAddress: string | null): E
 }
 
 /** Opens the way to Temporal; it need not be up yet. */
-export function openEngine({ options, namespace }: EnginePlace): Engine {
+export function openEngine({ options, namespace, payloadKeys = [] }: EnginePlace): Engine {
+  const [first, ...others] = payloadKeys;
+  const dataConverter = first ? { payloadCodecs: [createPayloadCodec([first, ...others], namespace)] } : {};
   const connection = Connection.lazy(options);
   return {
-    client: new Client({ connection, namespace }),
+    client: new Client({ connection, namespace, dataConverter }),
     address: options.address ?? '',
     namespace,
+    dataConverter,
     connectNative: async () => NativeConnection.connect(options),
     close: async () => connection.close(),
   };

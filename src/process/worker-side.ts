@@ -50,6 +50,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     return Worker.create({
       connection,
       namespace: engine.namespace,
+      dataConverter: engine.dataConverter,
       taskQueue: TASK_QUEUE,
       identity: identityOf('worker'),
       workflowBundle: { codePath },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createDesk } from '#bot/desk.ts';
@@ -22,6 +23,7 @@ export type EnginePlace = {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly maxCachedWorkflows?: number;
+  readonly dataConverter?: DataConverter;
 };
 
 /** The product's workflows, run for real, in a world of fake activities. */
