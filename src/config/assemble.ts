@@ -17,6 +17,7 @@ export function ofCore(core: CoreSettings, dataDir: string): FromCore {
     telegram: token ? { token, apiRoot: core.TELEGRAM_API_ROOT } : null,
     signingKey: core.SOCBOT_KEY ?? keyIn(dataDir),
     auditKey: core.SOCBOT_AUDIT_KEY ?? null,
+    payloadKeys: [core.SOCBOT_PAYLOAD_KEY, core.SOCBOT_PAYLOAD_KEY_OLD].filter((key) => key !== undefined),
     dataDir,
     logLevel: core.SOCBOT_LOG_LEVEL,
     databaseUrl: core.DATABASE_URL ?? null,

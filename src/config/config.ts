@@ -30,6 +30,8 @@ export type Config = {
   readonly auditKey: Secret | null;
   /** The group that is told checkpoints of the audit. */
   readonly auditChat: number | null;
+  /** Encrypt what Temporal keeps, the first; the others only decrypt. None: it is kept in plain. */
+  readonly payloadKeys: readonly Secret[];
   /** An absolute path. */
   readonly dataDir: string;
   readonly logLevel: LogLevel;

@@ -15,7 +15,7 @@ const SigningKey = SecretText.superRefine((key, context) => {
   if (objection !== null) context.addIssue(objection);
 });
 
-const AuditKey = SecretText.superRefine((key, context) => {
+const Key32 = SecretText.superRefine((key, context) => {
   const objection = objectionToAuditKey(key);
   if (objection !== null) context.addIssue(objection);
 });
@@ -62,7 +62,9 @@ export const CoreSettings = z.object({
   TELEGRAM_BOT_TOKEN: BotToken.optional(),
   TELEGRAM_API_ROOT: ApiRoot.default('https://api.telegram.org'),
   SOCBOT_KEY: SigningKey.optional(),
-  SOCBOT_AUDIT_KEY: AuditKey.optional(),
+  SOCBOT_AUDIT_KEY: Key32.optional(),
+  SOCBOT_PAYLOAD_KEY: Key32.optional(),
+  SOCBOT_PAYLOAD_KEY_OLD: Key32.optional(),
   SOCBOT_DATA: NonBlank.default('data'),
   SOCBOT_SETTINGS: NonBlank.optional(),
   SOCBOT_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -93,6 +95,8 @@ export const CORE_SECRETS: readonly (keyof CoreSettings)[] = [
   'TELEGRAM_BOT_TOKEN',
   'SOCBOT_KEY',
   'SOCBOT_AUDIT_KEY',
+  'SOCBOT_PAYLOAD_KEY',
+  'SOCBOT_PAYLOAD_KEY_OLD',
   'DATABASE_URL',
   'BLOCK_FEED_TOKEN',
   'TEMPORAL_API_KEY',

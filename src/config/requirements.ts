@@ -28,6 +28,7 @@ export function objectionsToEnvironment(
     ...missing,
     ...objectionToSharing(environment),
     ...objectionToAuditKeys(environment),
+    ...objectionToPayloadKeys(environment),
     ...objectionToFeed(environment),
     ...objectionToRange(environment),
   ];
@@ -54,6 +55,15 @@ function objectionToAuditKeys(environment: Environment): Problem[] {
   const text =
     'DATABASE_URL is set, so several processes may sign one audit, and they must share one key; write SOCBOT_AUDIT_KEY=<what this prints: openssl rand -base64 32>';
   return [{ place: database.place, text }];
+}
+
+/** Without a new key nothing would be encrypted any more. */
+function objectionToPayloadKeys(environment: Environment): Problem[] {
+  const old = environment.get('SOCBOT_PAYLOAD_KEY_OLD');
+  if (!old || environment.has('SOCBOT_PAYLOAD_KEY')) return [];
+  const text =
+    'SOCBOT_PAYLOAD_KEY_OLD only decrypts; write SOCBOT_PAYLOAD_KEY=<the key that encrypts>, which may be the same';
+  return [{ place: old.place, text }];
 }
 
 function objectionToFeed(environment: Environment): Problem[] {

@@ -8,12 +8,13 @@ export function secretsOf(config: Config): readonly string[] {
     config.telegram?.token,
     config.signingKey,
     config.auditKey,
+    ...config.payloadKeys,
     config.databaseUrl,
     config.blockFeed?.token,
     config.temporal?.apiKey,
     ...config.sources.flatMap(({ settings }) => Object.values(settings)),
   ].filter((value) => value instanceof Secret);
-  const keys = [config.signingKey, ...(config.auditKey ? [config.auditKey] : [])].map((key) =>
+  const keys = [config.signingKey, ...(config.auditKey ? [config.auditKey] : []), ...config.payloadKeys].map((key) =>
     Buffer.from(keyBytesOf(key)),
   );
   const texts = secrets.map((secret) => secret.reveal());

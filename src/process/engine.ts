@@ -3,9 +3,10 @@ import type { DataConverter } from '@temporalio/common';
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Config } from '#config/config.ts';
+import { keyBytesOf } from '#config/signing-key.ts';
 import type { Log } from '#src/log.ts';
 import { toTemporalLogger } from '#src/log/temporal-logger.ts';
-import { createPayloadCodec, type PayloadKey } from '#temporal/payload-codec.ts';
+import { createPayloadCodec, type PayloadKey, payloadKeyOf } from '#temporal/payload-codec.ts';
 
 /** The way to Temporal: a client for asking, and what workers connect with. */
 export type Engine = {
@@ -28,12 +29,21 @@ export type EnginePlace = {
   readonly payloadKeys?: readonly PayloadKey[];
 };
 
+/** The only namespace of SocBot's own server. */
+export const EMBEDDED_NAMESPACE = 'default';
+
+/** The keys that payloads are encrypted with, the one that encrypts first. */
+export function payloadKeysOf({ payloadKeys }: Pick<Config, 'payloadKeys'>): readonly PayloadKey[] {
+  return payloadKeys.map((key) => payloadKeyOf(keyBytesOf(key)));
+}
+
 /** The configured cluster, or the embedded server at this address. */
 export function enginePlaceOf(config: Config, embeddedAddress: string | null): EnginePlace {
   const { temporal } = config;
-  if (temporal) return { options: temporal.connectionOptions(), namespace: temporal.namespace };
+  const payloadKeys = payloadKeysOf(config);
+  if (temporal) return { options: temporal.connectionOptions(), namespace: temporal.namespace, payloadKeys };
   if (embeddedAddress === null) throw new Error('there is neither a configured cluster nor an embedded server');
-  return { options: { address: embeddedAddress }, namespace: 'default' };
+  return { options: { address: embeddedAddress }, namespace: EMBEDDED_NAMESPACE, payloadKeys };
 }
 
 /** Opens the way to Temporal; it need not be up yet. */

@@ -57,6 +57,8 @@ describe('.env.example', () => {
       TELEGRAM_BOT_TOKEN: BOT_TOKEN,
       SOCBOT_KEY: SIGNING_KEY,
       SOCBOT_AUDIT_KEY: AUDIT_KEY,
+      SOCBOT_PAYLOAD_KEY: SIGNING_KEY,
+      SOCBOT_PAYLOAD_KEY_OLD: AUDIT_KEY,
       DATABASE_URL: 'postgres://socbot:secret@db.example:5432/socbot',
       BLOCK_FEED_TOKEN: '0123456789abcdef',
     };
