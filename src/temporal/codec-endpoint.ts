@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 export type CodecEndpointOptions = {
   readonly codec: PayloadCodec;
@@ -22,7 +22,7 @@ export type CodecEndpoint = {
 const MOST_BYTES = 32 * 1024 * 1024;
 const TOKEN_BYTES = 24;
 
-const { Payloads } = temporal.api.common.v1;
+const { Payloads } = proto.temporal.api.common.v1;
 
 /**
  * Decodes payloads for the Temporal UI, whose page in a browser asks it (https://docs.temporal.io/codec-server). It hears

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 /** A key of 32 bytes under the short name that stands beside everything encrypted with it. */
 export type PayloadKey = { readonly id: string; readonly bytes: Uint8Array };
@@ -16,7 +16,7 @@ const KEY_ID = 'encryption-key-id';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-const { Payload: PayloadMessage } = temporal.api.common.v1;
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 
 /** A key with its name, which is made of the key and tells nothing of it. Throws RangeError for another length. */
 export function payloadKeyOf(bytes: Uint8Array): PayloadKey {

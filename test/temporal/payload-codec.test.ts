@@ -1,5 +1,5 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { describe, expect, it } from 'vitest';
 import { createPayloadCodec, payloadKeyOf } from '#temporal/payload-codec.ts';
 
@@ -12,7 +12,7 @@ function payloadOf(value: unknown): Payload {
 }
 
 function sizeOf(payload: Payload | undefined): number {
-  return temporal.api.common.v1.Payload.encode(payload ?? {}).finish().length;
+  return proto.temporal.api.common.v1.Payload.encode(payload ?? {}).finish().length;
 }
 
 async function encryptOne(value: unknown): Promise<Payload> {
