@@ -59,7 +59,8 @@ async function answer(
   if (!/^127\.0\.0\.1:\d+$/.test(headers.host ?? '')) return refuse(421);
   const { origin } = headers;
   if (origin === undefined || !originsOfUi().includes(origin)) return refuse(403);
-  if (url !== `/${token}/decode`) return refuse(404);
+  // The UI of 2026 asks with `?preserveStorageRefs=true`, which is about payloads that lie elsewhere: SocBot has none.
+  if (url?.split('?')[0] !== `/${token}/decode`) return refuse(404);
   const allowed = {
     'access-control-allow-origin': origin,
     'access-control-allow-methods': 'POST',

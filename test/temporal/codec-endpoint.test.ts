@@ -44,7 +44,7 @@ describe('the codec endpoint', () => {
   it("decodes for the Temporal UI's own page", async () => {
     const { url, body } = await serve();
 
-    const answer = await call({ url: `${url}/decode`, body });
+    const answer = await call({ url: `${url}/decode?preserveStorageRefs=true`, body });
 
     expect(answer).toMatchObject({
       status: 200,
