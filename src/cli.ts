@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ConfigError } from '#config/problem.ts';
+import { addAuditCommands } from '#src/cli/audit-commands.ts';
 import type { EnrolOptions } from '#src/cli/enrol.ts';
 import manifest from '../package.json' with { type: 'json' };
 
@@ -37,6 +38,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       await runWorker({ needs: ['temporal', 'database'], logTo: 'stdout', ...placeOf(data) });
     });
   addTools(program);
+  addAuditCommands(program, print, placeOf);
   try {
     await program.parseAsync(argv);
     // Idle connections of the SDK would keep a finished process alive for a while.
@@ -58,13 +60,6 @@ function addTools(program: Command): void {
     .command('health <half>')
     .description('ask whether the bot or the worker of this machine is at work; fails if not')
     .action(async (half: string) => (await import('#src/cli/health.ts')).checkHealth(half, print));
-  program
-    .command('audit')
-    .description('check that no record of the audit was changed, removed or put in; fails if one was')
-    .option('--data <dir>', 'where the data lie (SOCBOT_DATA, ./data)')
-    .action(async ({ data }: DataOption) =>
-      (await import('#src/cli/audit.ts')).checkAudit({ env: process.env, cwd: process.cwd(), ...placeOf(data) }, print),
-    );
   program
     .command('enrol [name]')
     .description('give a person an authenticator, whose codes step up their approvals')

@@ -19,6 +19,7 @@ const halves = ['bot', 'worker'] as const;
 const VALUES: Readonly<Record<string, string>> = {
   database_url: 'postgres://socbot:secret@postgres:5432/socbot',
   socbot_key: 'MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=',
+  socbot_audit_key: Buffer.from('fedcba9876543210abcdefghijklmnop').toString('base64'),
   block_feed_token: 'SIMULATED-feed-token-0000',
   telegram_bot_token: '700000001:SIMULATED-TOKEN-simulated-token-0000',
 };

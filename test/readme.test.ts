@@ -102,13 +102,14 @@ function limitOf(
 function defaultsOf({
   people: _,
   groups: __,
-  ownNetworks: ___,
+  auditChat: ___,
+  ownNetworks: ____,
   ...sections
 }: FileSettings): readonly (readonly (string | number)[])[] {
   const flat = Object.entries(sections).flatMap(([section, settings]) =>
     Object.entries(settings).map(([name, value]) => [`${section}.${name}`, value]),
   );
-  return [['people', 'nobody'], ['groups', 'none'], ['ownNetworks', 'none'], ...flat];
+  return [['people', 'nobody'], ['groups', 'none'], ['auditChat', 'none'], ['ownNetworks', 'none'], ...flat];
 }
 
 describe('what the README names', () => {

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Ask } from '#domain/ask.ts';
 import type { Card } from '#domain/card.ts';
 import { lookUpState, type ReadRequest } from '#workflows/messages.ts';
+import { readAudit } from './audit-list.ts';
 import type { RunningResponder } from './contain.ts';
 import { toFailure } from './failure.ts';
 import { type HealthDeps, readHealth } from './health.ts';
@@ -47,6 +48,8 @@ async function readCard(request: ReadRequest, ask: Ask, deps: DeskDeps): Promise
       );
       return { kind: 'requests', title: 'pending', requests };
     }
+    case 'audit':
+      return readAudit(request, deps.store.audit);
     case 'look_up':
       return readLookUp(request, ask, deps.client);
   }

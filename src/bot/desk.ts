@@ -62,8 +62,8 @@ export function createDesk(client: Client) {
       if (plans.size >= MOST_PLANS) plans.clear();
       plans.set(input.ask.requestId, plannedBy(input.ask, input.plan));
     },
-    startAnswer: async (input: AnswerInput, title: string, offer: Pick<RequestMemo, 'offer'> = {}) => {
-      const memo = { ask: input.ask, title, ...offer };
+    startAnswer: async (input: AnswerInput, title: string, rest: Pick<RequestMemo, 'offer' | 'audit'> = {}) => {
+      const memo = { ask: input.ask, title, ...rest };
       await startRequest(client, { type: 'answer', kind: 'answer', input, memo });
     },
     press: async (requestId: string, heard: Press) => pressRequest(client, requestId, heard),

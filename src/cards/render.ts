@@ -1,4 +1,6 @@
 import type { Card } from '#domain/card.ts';
+import { renderAudit } from './audit.ts';
+import { renderCheckpoint } from './checkpoint.ts';
 import { renderContainment } from './containment.ts';
 import { renderHeld } from './held.ts';
 import { renderHelp } from './help.ts';
@@ -28,6 +30,10 @@ export function renderCard(card: Card): Rendered {
       return renderStatus(card);
     case 'requests':
       return renderRequests(card);
+    case 'checkpoint':
+      return renderCheckpoint(card);
+    case 'audit':
+      return renderAudit(card);
     case 'note':
       return renderNote(card);
   }

@@ -8,7 +8,7 @@ import { openSigningKey } from './signing-key.ts';
 
 type FromFile = Pick<
   Config,
-  'people' | 'groups' | 'ownNetworks' | 'ownDomains' | 'hosts' | 'policy' | 'lookUp' | 'markings'
+  'people' | 'groups' | 'auditChat' | 'ownNetworks' | 'ownDomains' | 'hosts' | 'policy' | 'lookUp' | 'markings'
 >;
 type FromCore = Omit<Config, keyof FromFile | 'temporal' | 'sources' | 'off' | 'responders' | 'respondersOff'>;
 
@@ -20,6 +20,8 @@ export function ofCore(core: CoreSettings, dataDir: string): FromCore {
     mode: isRange ? 'range' : 'telegram',
     telegram: token ? { token, apiRoot: core.TELEGRAM_API_ROOT } : null,
     signingKey: core.SOCBOT_KEY ?? keyIn(dataDir),
+    auditKey: core.SOCBOT_AUDIT_KEY ?? null,
+    payloadKeys: [core.SOCBOT_PAYLOAD_KEY, core.SOCBOT_PAYLOAD_KEY_OLD].filter((key) => key !== undefined),
     dataDir,
     logLevel: core.SOCBOT_LOG_LEVEL,
     databaseUrl: core.DATABASE_URL ?? null,
@@ -39,10 +41,11 @@ export function ofCore(core: CoreSettings, dataDir: string): FromCore {
 
 /** What the settings file says. */
 export function ofFile(settings: FileSettings): FromFile {
-  const { people, groups, ownNetworks, ownDomains, hosts, policy, lookUps, markings } = settings;
+  const { people, groups, auditChat, ownNetworks, ownDomains, hosts, policy, lookUps, markings } = settings;
   return {
     people: toPeople(people),
     groups: Object.entries(groups).map(([name, id]) => ({ name, id })),
+    auditChat: auditChat === undefined ? null : (groups[auditChat] ?? null),
     ownNetworks: [...new Set(ownNetworks)],
     ownDomains: [...new Set(ownDomains)],
     hosts: Object.entries(hosts).map(([name, { owner = null, ...host }]) => ({

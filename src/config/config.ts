@@ -34,6 +34,12 @@ export type Config = {
   readonly telegram: { readonly token: Secret; readonly apiRoot: string } | null;
   /** Signs buttons. Text of 32 bytes or more; `keyBytesOf` gives the bytes. */
   readonly signingKey: Secret;
+  /** Signs checkpoints of the audit; null: the one in the data directory, made at its first use. */
+  readonly auditKey: Secret | null;
+  /** The group that is told checkpoints of the audit. */
+  readonly auditChat: number | null;
+  /** Encrypt what Temporal keeps, the first; the others only decrypt. None: it is kept in plain. */
+  readonly payloadKeys: readonly Secret[];
   /** An absolute path. */
   readonly dataDir: string;
   readonly logLevel: LogLevel;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AllowedNetworks } from '#connectors/block-feed/index.ts';
 import { SecretText, Switch } from '#connectors/settings.ts';
 import { LOG_LEVELS } from '#src/log.ts';
+import { objectionToAuditKey } from './audit-key.ts';
 import { isHostAndPort, isNearby, parseListenAddress, parsePort, type ListenAddress } from './listen-address.ts';
 import { objectionToKey } from './signing-key.ts';
 
@@ -12,6 +13,11 @@ const BotToken = SecretText.refine(
 
 const SigningKey = SecretText.superRefine((key, context) => {
   const objection = objectionToKey(key);
+  if (objection !== null) context.addIssue(objection);
+});
+
+const Key32 = SecretText.superRefine((key, context) => {
+  const objection = objectionToAuditKey(key);
   if (objection !== null) context.addIssue(objection);
 });
 
@@ -57,6 +63,9 @@ export const CoreSettings = z.object({
   TELEGRAM_BOT_TOKEN: BotToken.optional(),
   TELEGRAM_API_ROOT: ApiRoot.default('https://api.telegram.org'),
   SOCBOT_KEY: SigningKey.optional(),
+  SOCBOT_AUDIT_KEY: Key32.optional(),
+  SOCBOT_PAYLOAD_KEY: Key32.optional(),
+  SOCBOT_PAYLOAD_KEY_OLD: Key32.optional(),
   SOCBOT_DATA: NonBlank.default('data'),
   SOCBOT_SETTINGS: NonBlank.optional(),
   SOCBOT_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -89,6 +98,9 @@ export type CoreSettings = z.output<typeof CoreSettings>;
 export const CORE_SECRETS: readonly (keyof CoreSettings)[] = [
   'TELEGRAM_BOT_TOKEN',
   'SOCBOT_KEY',
+  'SOCBOT_AUDIT_KEY',
+  'SOCBOT_PAYLOAD_KEY',
+  'SOCBOT_PAYLOAD_KEY_OLD',
   'DATABASE_URL',
   'BLOCK_FEED_TOKEN',
   'TEMPORAL_API_KEY',

@@ -55,6 +55,7 @@ const PersonEntry = z.strictObject({
 export const FileSettings = z.strictObject({
   people: z.record(z.string(), PersonEntry).default({}),
   groups: z.record(z.string(), GroupId).default({}),
+  auditChat: z.string('is not the name of a group; write it as it stands under groups').optional(),
   ownNetworks: z.array(Network).default([]),
   ownDomains: z.array(DomainName).default([]),
   hosts: z.record(z.string(), HostEntry).default({}),

@@ -28,6 +28,11 @@ export function flawsInPolicy(settings: FileSettings, people: readonly Person[],
     const text = `is above telegramMaxTlp, so no request could be answered; write ${markings.telegramMaxTlp} or less`;
     flaws.push({ path: ['markings', 'tlp'], text });
   }
+  if (settings.auditChat !== undefined && settings.groups[settings.auditChat] === undefined) {
+    const names = Object.keys(settings.groups);
+    const way = names.length === 0 ? 'put the group there' : `write one of these: ${names.join(', ')}`;
+    flaws.push({ path: ['auditChat'], text: `is no group under groups; ${way}` });
+  }
   return canContain ? [...flaws, ...flawsInRules(policy.rules, rules, people)] : flaws;
 }
 

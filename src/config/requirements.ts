@@ -27,6 +27,8 @@ export function objectionsToEnvironment(
   return [
     ...missing,
     ...objectionToSharing(environment),
+    ...objectionToAuditKeys(environment),
+    ...objectionToPayloadKeys(environment),
     ...objectionToFeed(environment),
     ...objectionToRange(environment),
   ];
@@ -39,6 +41,29 @@ function objectionToSharing(environment: Environment): Problem[] {
   const text =
     'DATABASE_URL is set, so processes on several machines may share the work, and they must share one key; write SOCBOT_KEY=<what this prints: openssl rand -base64 32>';
   return [{ place: database.place, text }];
+}
+
+/** Whoever signs must sign as all the others do, and whoever has the key of buttons must not sign the audit. */
+function objectionToAuditKeys(environment: Environment): Problem[] {
+  const database = environment.get('DATABASE_URL');
+  const key = environment.get('SOCBOT_AUDIT_KEY');
+  if (key && key.text.trim() === environment.get('SOCBOT_KEY')?.text.trim()) {
+    const text = 'SOCBOT_AUDIT_KEY is the same as SOCBOT_KEY; write another one: openssl rand -base64 32';
+    return [{ place: key.place, text }];
+  }
+  if (!database || key) return [];
+  const text =
+    'DATABASE_URL is set, so several processes may sign one audit, and they must share one key; write SOCBOT_AUDIT_KEY=<what this prints: openssl rand -base64 32>';
+  return [{ place: database.place, text }];
+}
+
+/** Without a new key nothing would be encrypted any more. */
+function objectionToPayloadKeys(environment: Environment): Problem[] {
+  const old = environment.get('SOCBOT_PAYLOAD_KEY_OLD');
+  if (!old || environment.has('SOCBOT_PAYLOAD_KEY')) return [];
+  const text =
+    'SOCBOT_PAYLOAD_KEY_OLD only decrypts; write SOCBOT_PAYLOAD_KEY=<the key that encrypts>, which may be the same';
+  return [{ place: old.place, text }];
 }
 
 function objectionToFeed(environment: Environment): Problem[] {

@@ -7,15 +7,25 @@ export function secretsOf(config: Config): readonly string[] {
   const secrets = [
     config.telegram?.token,
     config.signingKey,
+    config.auditKey,
+    ...config.payloadKeys,
     config.databaseUrl,
     config.blockFeed?.token,
     config.temporal?.apiKey,
     ...config.responders.flatMap(({ settings }) => Object.values(settings)),
     ...config.sources.flatMap(({ settings }) => Object.values(settings)),
   ].filter((value) => value instanceof Secret);
-  const key = Buffer.from(keyBytesOf(config.signingKey));
+  const keys = [config.signingKey, ...(config.auditKey ? [config.auditKey] : []), ...config.payloadKeys].map((key) =>
+    Buffer.from(keyBytesOf(key)),
+  );
   const texts = secrets.map((secret) => secret.reveal());
-  return [...new Set([...texts, key.toString('base64'), key.toString('hex'), ...passwordsOf(config.databaseUrl)])];
+  return [
+    ...new Set([
+      ...texts,
+      ...keys.flatMap((key) => [key.toString('base64'), key.toString('hex')]),
+      ...passwordsOf(config.databaseUrl),
+    ]),
+  ];
 }
 
 function passwordsOf(databaseUrl: Secret | null): string[] {

@@ -25,6 +25,7 @@ export const BUTTON_OPS = [
   'decide',
   'open',
   'repeat',
+  'page',
 ] as const;
 export type ButtonOp = (typeof BUTTON_OPS)[number];
 

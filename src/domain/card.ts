@@ -19,6 +19,8 @@ export type Card =
   | { readonly kind: 'who_am_i'; readonly name: string; readonly role: Role; readonly telegramId: number }
   | StatusCard
   | RequestsCard
+  | CheckpointCard
+  | AuditCard
   | NoteCard;
 
 export type LookUpCard = {
@@ -93,6 +95,41 @@ export type RequestsCard = {
     readonly by: string;
     readonly startedAt: string;
   }[];
+};
+
+/** A signed checkpoint of the audit, for the chat that is its witness. */
+export type CheckpointCard = {
+  readonly kind: 'checkpoint';
+  /** How many records it covers. */
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
+  /** The whole note, to be kept as it is. */
+  readonly note: string;
+};
+
+/** A page of the audit, the newest record first. */
+export type AuditCard = {
+  readonly kind: 'audit';
+  /** The request that asked for it first: its buttons go on from there. */
+  readonly requestId: string;
+  /** What stood behind the command. */
+  readonly typed: string;
+  /** From 0. */
+  readonly page: number;
+  readonly lines: readonly {
+    readonly at: string;
+    /** A name, or the numeric id of somebody who is on no list; null for SocBot itself. */
+    readonly who: string | null;
+    readonly place: 'group' | 'private' | null;
+    readonly ref: string | null;
+    readonly action: string;
+    readonly outcome: string;
+    readonly target?: string;
+    readonly digest?: string;
+    readonly detail?: string;
+  }[];
+  readonly hasMore: boolean;
 };
 
 /** A short answer: what happened, why, and what to do next. `quoted` and `objection` may hold outside text. */

@@ -40,6 +40,12 @@ export const COMMANDS: readonly Command[] = [
   { name: 'unfreeze', role: 'responder', does: 'lets them go on, when two responders say so' },
   { name: 'oncall', role: 'responder', does: 'shows or changes who is on call', example: '/oncall take' },
   { name: 'status', role: 'viewer', does: 'shows how SocBot is, or one request', example: '/status 7K3M' },
+  {
+    name: 'audit',
+    role: 'responder',
+    does: 'shows who did what, in your private chat only',
+    example: '/audit 7K3M',
+  },
   { name: 'cancel', role: 'viewer', does: 'cancels your request', example: '/cancel 7K3M' },
   { name: 'whoami', role: 'viewer', does: 'shows your id and your role' },
   { name: 'help', role: 'viewer', does: 'shows this' },

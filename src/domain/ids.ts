@@ -30,6 +30,25 @@ export function refOf(requestId: string): string {
   return [15, 10, 5, 0].map((shift) => CROCKFORD[(mixed >> shift) & 31]).join('');
 }
 
+/** The number by which a multiplication with REF_STEP is undone: their product is one more than a multiple of REF_SPACE. */
+const REF_UNSTEP = 234_769;
+
+/** Update ids have 31 bits (https://core.telegram.org/bots/api#update). */
+const UPDATE_IDS = 2 ** 31;
+
+/** Every request of a bot that can have this reference: two thousand of them, of which nearly all are nobody's. */
+export function requestIdsOf(botId: number, ref: string): readonly string[] {
+  const mixed = Array.from(ref).reduce((sum, character) => sum * 32 + CROCKFORD.indexOf(character), 0);
+  const first = Number((BigInt(mixed) * BigInt(REF_UNSTEP)) % BigInt(REF_SPACE));
+  return Array.from({ length: UPDATE_IDS / REF_SPACE }, (_, n) => requestIdOf(botId, first + n * REF_SPACE));
+}
+
+/** The bot that took a request; null for any other workflow id. */
+export function botIdOf(requestId: string): number | null {
+  const match = /^tg-(\d{1,15})-\d{1,14}$/.exec(requestId);
+  return match ? Number(match[1]) : null;
+}
+
 /** Reads a reference as people type it: with or without `#`, any case, with the letters that Crockford's base 32 folds. */
 export function parseRef(text: string): string | null {
   const folded = text.replace(/^#/, '').toUpperCase().replaceAll(/[IL]/g, '1').replaceAll('O', '0');

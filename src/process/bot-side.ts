@@ -97,6 +97,7 @@ function startSender({ config, engine, log }: BotSideOptions): KeptWorker {
     return Worker.create({
       connection,
       namespace: engine.namespace,
+      dataConverter: engine.dataConverter,
       taskQueue: TELEGRAM_TASK_QUEUE,
       identity: identityOf('sender'),
       activities,

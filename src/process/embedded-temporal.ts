@@ -4,6 +4,7 @@ import { findTemporalBinary } from '#temporal/binary.ts';
 import { createProgressPrinter } from '#temporal/progress.ts';
 import { type SupervisedServer, superviseDevServer } from '#temporal/supervised-server.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/search-attributes.ts';
+import { startUiCodec } from './ui-codec.ts';
 
 /** Finds Temporal's binary, fetched with a progress line if need be, and runs the server on the data directory. */
 export async function startEmbeddedTemporal(config: Config, log: Log, signal: AbortSignal): Promise<SupervisedServer> {
@@ -16,12 +17,14 @@ export async function startEmbeddedTemporal(config: Config, log: Log, signal: Ab
     ...(config.binary.cacheDir === undefined ? {} : { cacheDir: config.binary.cacheDir }),
   }).finally(progress.finish);
   const { temporal: port, ui: uiPort } = config.ports;
+  const codec = await startUiCodec(config);
   const server = await superviseDevServer({
     binary,
     dataDir: config.dataDir,
     signal,
     searchAttributes: SEARCH_ATTRIBUTES,
     log: { info: (message) => log.info(message), warn: (message) => log.warn(message) },
+    ...(codec ? { codecEndpoint: codec.url } : {}),
     ...(port === undefined ? {} : { port }),
     ...(uiPort === undefined ? {} : { uiPort }),
   });
@@ -34,5 +37,6 @@ export async function startEmbeddedTemporal(config: Config, log: Log, signal: Ab
     await server.stop();
     throw new Error(`${setting}: port ${wanted} is taken; free it, name another, or take the setting out`);
   }
-  return server;
+  codec?.allow(server.uiUrl);
+  return { ...server, stop: async () => void (await Promise.all([server.stop(), codec?.close()])) };
 }

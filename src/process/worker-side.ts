@@ -3,7 +3,9 @@ import { createActivities } from '#activities/index.ts';
 import type { Config } from '#config/config.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
+import { keepCheckpointSchedule } from '#temporal/checkpoint-schedule.ts';
 import { TASK_QUEUE } from '#workflows/messages.ts';
+import { openAuditKeyOf } from './audit-key.ts';
 import { buttonKeysOf } from './bot-deps.ts';
 import type { Engine } from './engine.ts';
 import { createJudge } from './guard.ts';
@@ -41,13 +43,16 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     people: () => config.people,
     keys: buttonKeysOf(config),
     reuseMs: config.lookUp.reuseMs,
+    auditKey: () => openAuditKeyOf(config),
+    auditChat: config.auditChat,
   });
-  return keepWorking(async () => {
+  const worker = keepWorking(async () => {
     const codePath = await findWorkflowBundle(config.dataDir);
     const connection = await engine.connectNative();
     return Worker.create({
       connection,
       namespace: engine.namespace,
+      dataConverter: engine.dataConverter,
       taskQueue: TASK_QUEUE,
       identity: identityOf('worker'),
       workflowBundle: { codePath },
@@ -59,4 +64,8 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
       maxEagerActivityReservationsPerWorkflowTask: MOST_AT_ONCE,
     });
   }, log);
+  void worker.started
+    .then(async () => keepCheckpointSchedule(engine.client))
+    .catch((error: unknown) => log.error({ err: error }, 'checkpoints are taken after acts alone'));
+  return worker;
 }

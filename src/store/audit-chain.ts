@@ -13,10 +13,24 @@ export type ChainCheck =
   | { readonly kind: 'intact'; readonly count: number; readonly head: string }
   | { readonly kind: 'broken'; readonly seq: number; readonly reason: string };
 
+/** A place in the chain: how many records there are up to it, and the hash of the last of them. */
+export type ChainPlace = { readonly count: number; readonly head: string };
+
+/** Before the first record. */
+export const CHAIN_BEGIN: ChainPlace = { count: 0, head: CHAIN_START };
+
 /** Recomputes every hash from the first record on; stops at the first that does not fit. */
 export async function verifyChain(database: Database): Promise<ChainCheck> {
-  let count = 0;
-  let head = CHAIN_START;
+  return walkChain(database, CHAIN_BEGIN, () => undefined);
+}
+
+/** Goes on from a place to the end of the chain, and hands over every record that fits; stops at the first that does not. */
+export async function walkChain(
+  database: Database,
+  from: ChainPlace,
+  visit: (row: AuditRow) => void,
+): Promise<ChainCheck> {
+  let { count, head } = from;
   for (;;) {
     // Without a lower bound at first: a record that was put in front is met first, whatever its number.
     const rows = await readPage(database, count === 0 ? null : count);
@@ -25,6 +39,7 @@ export async function verifyChain(database: Database): Promise<ChainCheck> {
       if (reason !== null) return { kind: 'broken', seq: count + 1, reason };
       count += 1;
       head = row.hash;
+      visit(row);
     }
     if (rows.length < PAGE) return { kind: 'intact', count, head };
   }

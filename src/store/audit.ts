@@ -17,11 +17,30 @@ import type { Tables } from './tables.ts';
 /** Which records to list. */
 type AuditFilter = {
   readonly request?: string;
+  /** Any of these requests. */
+  readonly requests?: readonly string[];
   readonly who?: string;
+  /** One person's: under a name, or from one of these accounts. */
+  readonly by?: { readonly name: string | null; readonly telegramIds: readonly number[] };
   /** ISO 8601, UTC; inclusive. */
   readonly since?: string;
+  /** ISO 8601, UTC; inclusive. */
+  readonly until?: string;
+  /** How many of the newest to leave out. */
+  readonly offset?: number;
   readonly limit: number;
 };
+
+/** A part of the audit. */
+type AuditSpan = {
+  /** ISO 8601, UTC; inclusive. */
+  readonly since?: string;
+  /** The number of the last record. */
+  readonly upTo: number;
+};
+
+/** How many records of a span are in memory at once. */
+const PAGE = 500;
 
 /** The record of what was asked, decided and done. Nothing here changes or removes a record. */
 export type Audit = {
@@ -29,6 +48,8 @@ export type Audit = {
   readonly append: (entries: readonly AuditEntry[]) => Promise<AuditLink[]>;
   /** The newest matching records, the newest first. */
   readonly list: (filter: AuditFilter) => Promise<AuditRecord[]>;
+  /** All matching records up to a number, the oldest first, a few in memory at a time. */
+  readonly stream: (span: AuditSpan) => AsyncGenerator<AuditRecord>;
   /** Walks the whole chain. */
   readonly verify: () => Promise<ChainCheck>;
 };
@@ -41,6 +62,7 @@ export function createAudit(database: Database): Audit {
       return database.takeTurn('audit', async (trx) => append(trx, storable));
     },
     list: async (filter) => list(database, filter),
+    stream: (span) => stream(database, span),
     verify: async () => verifyChain(database),
   };
 }
@@ -78,13 +100,34 @@ async function readLink(trx: Transaction<Tables>, key: string | null): Promise<A
   return query.executeTakeFirst();
 }
 
-async function list(database: Database, { request, who, since, limit }: AuditFilter): Promise<AuditRecord[]> {
+async function list(database: Database, filter: AuditFilter): Promise<AuditRecord[]> {
+  const { request, requests, who, by, since, until, offset = 0, limit } = filter;
   const rows = await database.query(async (db) => {
-    let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit);
+    let query = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit).offset(offset);
+    if (requests !== undefined) query = query.where('request', 'in', requests);
+    if (by !== undefined)
+      query = query.where((where) =>
+        where.or([where('who', '=', by.name), ...by.telegramIds.map((id) => where('telegram_id', '=', id))]),
+      );
+    if (until !== undefined) query = query.where('at', '<=', toStoredInstant(until));
     if (request !== undefined) query = query.where('request', '=', request);
     if (who !== undefined) query = query.where('who', '=', who);
     if (since !== undefined) query = query.where('at', '>=', toStoredInstant(since));
     return query.execute();
   });
   return rows.map((row) => toAuditRecord(row));
+}
+
+async function* stream(database: Database, { since, upTo }: AuditSpan): AsyncGenerator<AuditRecord> {
+  for (let after = 0; ;) {
+    const rows = await database.query(async (db) => {
+      const page = db.selectFrom('audit').selectAll().orderBy('seq').limit(PAGE);
+      const part = page.where('seq', '>', after).where('seq', '<=', upTo);
+      return (since === undefined ? part : part.where('at', '>=', toStoredInstant(since))).execute();
+    });
+    for (const row of rows) yield toAuditRecord(row);
+    const last = rows.at(-1);
+    if (rows.length < PAGE || !last) return;
+    after = last.seq;
+  }
 }

@@ -8,6 +8,8 @@ export const MARKS = {
   lastPoll: 'telegram.last-poll',
   /** When another program was last seen polling with our token. */
   secondPoller: 'telegram.second-poller',
+  /** What the audit chat was last told against the audit. */
+  auditObjection: 'audit.objection',
 } as const;
 
 /** What the offer of a request is marked as, once it was changed. */

@@ -1,5 +1,6 @@
 import { type Audit, createAudit } from './audit.ts';
 import { type BlockList, createBlockList } from './block-list.ts';
+import { type Checkpoints, createCheckpoints } from './checkpoints/checkpoints.ts';
 import type { Database } from './database.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createLookups, type Lookups } from './lookups.ts';
@@ -20,6 +21,7 @@ export type Store = {
   readonly blockList: BlockList;
   readonly leases: Leases;
   readonly audit: Audit;
+  readonly checkpoints: Checkpoints;
   readonly marks: Marks;
   /** Authenticators, whose secrets these keys open. */
   readonly secondFactors: (keys: readonly Uint8Array[]) => SecondFactors;
@@ -43,6 +45,7 @@ export async function openStore(place: StorePlace): Promise<Store> {
     blockList: createBlockList(database),
     leases: createLeases(database),
     audit: createAudit(database),
+    checkpoints: createCheckpoints(database),
     marks: createMarks(database),
     secondFactors: (keys) => createSecondFactors(database, keys),
     close: database.close,

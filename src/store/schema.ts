@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { createCheckpointTable } from './checkpoints/table.ts';
 import { createContainmentTables } from './containment-tables.ts';
 import type { Database } from './database.ts';
 import { createFirstTables } from './first-tables.ts';
@@ -10,6 +11,7 @@ const STEPS: readonly ((trx: Transaction<Tables>) => Promise<void>)[] = [
   createFirstTables,
   createContainmentTables,
   createSecondFactorTables,
+  createCheckpointTable,
 ];
 
 /**

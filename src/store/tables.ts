@@ -12,6 +12,7 @@ export type Tables = {
   leases: LeaseRow;
   second_factors: SecondFactorRow;
   audit: AuditRow;
+  checkpoints: CheckpointRow;
   marks: { name: string; value: string; set_at: string };
 };
 
@@ -104,4 +105,16 @@ export type AuditRow = {
   key: string | null;
   previous_hash: string;
   hash: string;
+};
+
+/** A signed checkpoint over the first `size` records. */
+export type CheckpointRow = {
+  size: number;
+  /** The whole signed note. */
+  note: string;
+  /** The subtrees to go on with, hex, separated by spaces. */
+  roots: string;
+  taken_at: string;
+  /** When the audit chat had it; null while it has not. */
+  told_at: string | null;
 };

@@ -20,6 +20,8 @@ export type DevServerOptions = {
   readonly port?: number;
   /** Used when free. */
   readonly uiPort?: number;
+  /** Where the UI's page has payloads decoded. */
+  readonly codecEndpoint?: string;
   readonly searchAttributes: SearchAttributeTable;
   /** How long finished workflows stay readable; 30 unless set. */
   readonly retentionDays?: number;
@@ -77,7 +79,7 @@ export async function startDevServerOn(ports: ServerPorts, options: DevServerOpt
   const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
   await stopLeftoverServers(files.database, log);
   removeUnfinishedDatabase(files, log);
-  const launched = launchServer(binary, files, ports);
+  const launched = launchServer(binary, files, ports, options.codecEndpoint ?? null);
   const address = `127.0.0.1:${ports.port}`;
   try {
     const objection = await awaitHealthy(launched, ports, files.database, signal);

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Ask } from '#domain/ask.ts';
+import type { AuditQuery } from '#domain/audit-query.ts';
 import type { Card } from '#domain/card.ts';
 import type { ContainmentState, Freeze, Lifted } from '#domain/containment-state.ts';
 import type { ContainmentPlan, Order, OrderOutcome, Step } from '#domain/containment.ts';
@@ -97,7 +98,11 @@ export type ReadRequest =
   | { readonly what: 'status' }
   | { readonly what: 'request'; readonly ref: string }
   | { readonly what: 'pending' }
+  | { readonly what: 'audit'; readonly requestId: string; readonly asked: AuditAsked; readonly page: number }
   | { readonly what: 'look_up'; readonly requestId: string; readonly view: LookUpView };
+
+/** What somebody wanted to see of the audit: as typed, as understood, and when; ISO 8601. */
+type AuditAsked = { readonly typed: string; readonly query: AuditQuery; readonly at: string };
 
 export type LeaseInput = Step & {
   readonly inbox: readonly Order[];
@@ -125,6 +130,8 @@ export type RequestMemo = {
   readonly offer?: Offer;
   /** What a containment is about. */
   readonly plan?: ContainmentPlan;
+  /** What of the audit its card shows. */
+  readonly audit?: AuditAsked;
 };
 
 type Offer = {

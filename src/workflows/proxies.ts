@@ -1,5 +1,6 @@
 import {
   ActivityCancellationType,
+  ActivityFailure,
   type ActivityOptions,
   CancellationScope,
   proxyActivities,
@@ -142,6 +143,24 @@ export function show(postings: readonly Posting[], summary: string): Promise<rea
   );
 }
 
+/** What is told anew soon anyway is not waited for as long as there is no Telegram. */
+const SHOW_SOON: ActivityOptions = { ...SHOW, scheduleToCloseTimeout: '4m' };
+
+const quickMessenger = proxyActivities<{
+  'telegram.show': (postings: readonly Posting[]) => Promise<readonly Posted[]>;
+}>(SHOW_SOON);
+
+/** Posts one card while it is news; null where that cannot be done now. */
+export async function showSoon(posting: Posting, summary: string): Promise<Posted | null> {
+  try {
+    const [posted] = await quickMessenger['telegram.show'].executeWithOptions({ summary }, [[posting]]);
+    return posted ?? null;
+  } catch (error) {
+    if (error instanceof ActivityFailure) return null;
+    throw error;
+  }
+}
+
 const reader = proxyActivities<{ 'desk.read': (request: ReadRequest, ask: Ask) => Promise<Card> }>(READ);
 
 /** Reads what an answer shows: what is enforced, how SocBot is doing, a request's state. */
@@ -157,10 +176,20 @@ export type AuditNote = {
   readonly digest?: string;
 };
 
-const auditor = proxyActivities<{ 'audit.note': (note: AuditNote) => Promise<void> }>(READ);
+const auditor = proxyActivities<{
+  'audit.note': (note: AuditNote) => Promise<void>;
+  'audit.checkpoint': () => Promise<Posting | null>;
+  'audit.told': (posting: Posting, posted: Posted) => Promise<void>;
+}>(READ);
 
 /** Keeps a record of something that no activity of its own records. */
 export const note = auditor['audit.note'];
+
+/** Signs what is new in the audit, and gives what its chat has not had yet. */
+export const takeCheckpoint = auditor['audit.checkpoint'];
+
+/** Remembers what the audit chat has had. */
+export const auditTold = auditor['audit.told'];
 
 const quotas = proxyActivities<{ 'quota.leave': (requestId: string) => Promise<void> }>(READ);
 

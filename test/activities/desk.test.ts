@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { readAudit } from '#activities/audit-list.ts';
 import { createDeskActivities } from '#activities/desk.ts';
 import { ConnectorError } from '#connectors/errors.ts';
+import type { AuditQuery } from '#domain/audit-query.ts';
 import type { Held, Responder } from '#domain/containment.ts';
 import { refOf } from '#domain/ids.ts';
+import type { AuditEntry } from '#store/audit-record.ts';
 import { openStore } from '#store/open-store.ts';
 import { startContainment } from '#support/containment-flow.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
@@ -121,6 +124,64 @@ describe('reading requests', () => {
     const read = await createReader();
 
     expect(await read({ what: 'request', ref: 'ZZZZ' })).toMatchObject({ kind: 'requests', requests: [] });
+  });
+});
+
+describe('reading the audit', () => {
+  const entry = { at: '2026-03-01T11:00:00.000Z', who: 'ana', telegramId: 1001, chat: 1001, action: 'look up' };
+  const requestId = 'tg-700000001-731000042';
+
+  async function createAuditReader(entries: readonly Partial<AuditEntry>[]) {
+    const store = await openStore({ file: join(createScratchDirectory(), 'socbot.db') });
+    onTestFinished(store.close);
+    await store.audit.append(entries.map((one) => ({ ...entry, request: requestId, outcome: 'asked', ...one })));
+    return async (query: AuditQuery, page = 0) => {
+      const asked = { typed: '', query, at: '2026-03-01T12:00:00.000Z' };
+      return readAudit({ what: 'audit', requestId: 'tg-700000001-9', asked, page }, store.audit);
+    };
+  }
+
+  it('gives ten at a time, the newest first, and none that came after the question', async () => {
+    const read = await createAuditReader([
+      ...Array.from({ length: 23 }, (_, n) => ({ outcome: String(n) })),
+      { at: '2026-03-01T12:00:01.000Z', outcome: 'later' },
+    ]);
+
+    const [first, second, third] = [await read({}), await read({}, 1), await read({}, 2)];
+
+    expect(first).toMatchObject({ hasMore: true, page: 0 });
+    expect(first.lines.slice(0, 2)).toMatchObject([{ outcome: '22' }, { outcome: '21' }]);
+    expect([first, second, third].map(({ lines }) => lines.length)).toEqual([10, 10, 3]);
+    expect(third).toMatchObject({ hasMore: false });
+  });
+
+  it('finds a request by its reference, a person by name or number, and what is young enough', async () => {
+    const read = await createAuditReader([
+      { outcome: 'one' },
+      { request: 'tg-700000001-8', outcome: 'another' },
+      { who: null, telegramId: 1666, request: null, outcome: 'refused' },
+      { who: 'ben', telegramId: 1002, request: null, at: '2026-02-01T12:00:00.000Z', outcome: 'old' },
+    ]);
+    const outcomes = async (query: AuditQuery) => (await read(query)).lines.map(({ outcome }) => outcome);
+
+    expect(await outcomes({ ref: refOf(requestId) })).toEqual(['one']);
+    expect(await outcomes({ by: { name: 'ben', telegramIds: [] } })).toEqual(['old']);
+    expect(await outcomes({ by: { name: null, telegramIds: [1666] } })).toEqual(['refused']);
+    expect(await outcomes({ since: '2026-03-01T00:00:00.000Z' })).toEqual(['refused', 'another', 'one']);
+  });
+
+  it('keeps out of the chat what may be under a marking that forbids it', async () => {
+    const target = 'secret.evil.example';
+    const read = await createAuditReader([
+      { target },
+      { action: 'block', outcome: 'refused', target, detail: `${target} is ours` },
+      { action: 'block', target, digest: 'abcd' },
+    ]);
+
+    const { lines } = await read({});
+
+    expect(lines[0]).toMatchObject({ target, digest: 'abcd' });
+    expect(JSON.stringify(lines.slice(1))).not.toContain('secret');
   });
 });
 

@@ -41,6 +41,10 @@ describe('who may use which command', () => {
       'viewer block',
       'viewer unblock',
       'viewer unblock',
+      'analyst audit',
+      'analyst audit',
+      'viewer audit',
+      'viewer audit',
     ]);
   });
 

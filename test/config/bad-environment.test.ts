@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { BOT_TOKEN, refusalOf, SIGNING_KEY, type Texts } from './load-texts.ts';
+import { AUDIT_KEY, BOT_TOKEN, refusalOf, SIGNING_KEY, type Texts } from './load-texts.ts';
 
 const FEED_TOKEN = 'write at least 16 letters and digits, such as: openssl rand -hex 16';
 const KEY = 'SOCBOT_KEY is not a key of 32 random bytes; write what this prints: openssl rand -base64 32';
 const ACME_EMPTY = 'ACME_INTEL_API_KEY must not be empty; write ACME_INTEL_API_KEY=<the key>, or take the line out';
+const KEYS = `SOCBOT_KEY=${SIGNING_KEY}\nSOCBOT_AUDIT_KEY=${AUDIT_KEY}`;
 const DATABASE =
   'DATABASE_URL is not the address of a PostgreSQL database; write postgres://user:password@host:5432/database';
 const SHARED_KEY =
@@ -82,25 +83,28 @@ const CASES: readonly (readonly [name: string, texts: Texts, message: string])[]
     { dotenv: 'SOCBOT_SETTINGS=' },
     '.env:1: SOCBOT_SETTINGS must not be empty; write a value, or take the line out',
   ],
-  [
-    'a database of another kind',
-    { dotenv: `DATABASE_URL=mysql://db.example/a\nSOCBOT_KEY=${SIGNING_KEY}` },
-    `.env:1: ${DATABASE}`,
-  ],
-  [
-    'a database without a name',
-    { dotenv: `DATABASE_URL=postgres://db.example/\nSOCBOT_KEY=${SIGNING_KEY}` },
-    `.env:1: ${DATABASE}`,
-  ],
-  [
-    'a database that is not a URL',
-    { dotenv: `DATABASE_URL=localhost\nSOCBOT_KEY=${SIGNING_KEY}` },
-    `.env:1: ${DATABASE}`,
-  ],
+  ['a database of another kind', { dotenv: `DATABASE_URL=mysql://db.example/a\n${KEYS}` }, `.env:1: ${DATABASE}`],
+  ['a database without a name', { dotenv: `DATABASE_URL=postgres://db.example/\n${KEYS}` }, `.env:1: ${DATABASE}`],
+  ['a database that is not a URL', { dotenv: `DATABASE_URL=localhost\n${KEYS}` }, `.env:1: ${DATABASE}`],
   [
     'a shared database without a shared key',
-    { dotenv: 'DATABASE_URL=postgres://a:b@db.example/c' },
+    { dotenv: `DATABASE_URL=postgres://a:b@db.example/c\nSOCBOT_AUDIT_KEY=${AUDIT_KEY}` },
     `.env:1: ${SHARED_KEY}`,
+  ],
+  [
+    'a shared database without a shared key for the audit',
+    { dotenv: `DATABASE_URL=postgres://a:b@db.example/c\nSOCBOT_KEY=${SIGNING_KEY}` },
+    '.env:1: DATABASE_URL is set, so several processes may sign one audit, and they must share one key; write SOCBOT_AUDIT_KEY=<what this prints: openssl rand -base64 32>',
+  ],
+  [
+    'one key for buttons and audit',
+    { dotenv: `SOCBOT_KEY=${SIGNING_KEY}\nSOCBOT_AUDIT_KEY=${SIGNING_KEY}` },
+    '.env:2: SOCBOT_AUDIT_KEY is the same as SOCBOT_KEY; write another one: openssl rand -base64 32',
+  ],
+  [
+    'a key of the audit that is too long',
+    { dotenv: `SOCBOT_AUDIT_KEY=${Buffer.from(`${'0123456789abcdef'.repeat(2)}x`).toString('base64')}` },
+    '.env:1: SOCBOT_AUDIT_KEY is longer than 32 bytes; write what this prints: openssl rand -base64 32',
   ],
   [
     'a feed without a port',

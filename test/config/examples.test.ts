@@ -8,7 +8,7 @@ import { loadConfig } from '#config/load.ts';
 import { isSecretSetting } from '#config/sources.ts';
 import { knownKeysAt } from '#config/wording.ts';
 import { sourceConnectors } from '#connectors/registry.ts';
-import { BOT_TOKEN, createFolder, SIGNING_KEY } from './load-texts.ts';
+import { AUDIT_KEY, BOT_TOKEN, createFolder, SIGNING_KEY } from './load-texts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DOTENV = readFileSync(join(ROOT, '.env.example'), 'utf8');
@@ -56,6 +56,9 @@ describe('.env.example', () => {
     const fitting: Record<string, string> = {
       TELEGRAM_BOT_TOKEN: BOT_TOKEN,
       SOCBOT_KEY: SIGNING_KEY,
+      SOCBOT_AUDIT_KEY: AUDIT_KEY,
+      SOCBOT_PAYLOAD_KEY: SIGNING_KEY,
+      SOCBOT_PAYLOAD_KEY_OLD: AUDIT_KEY,
       DATABASE_URL: 'postgres://socbot:secret@db.example:5432/socbot',
       BLOCK_FEED_TOKEN: '0123456789abcdef',
     };

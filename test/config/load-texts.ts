@@ -78,5 +78,7 @@ export function createFolder(): string {
 
 /** Shaped like a bot token, and nobody's. */
 export const BOT_TOKEN = '700000001:SIMULATED-TOKEN-simulated-token-0000';
+/** Shaped like a key of the audit, and nobody's. */
+export const AUDIT_KEY = Buffer.from('fedcba9876543210abcdefghijklmnop').toString('base64');
 /** Shaped like a signing key, and nobody's. */
 export const SIGNING_KEY = 'MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=';

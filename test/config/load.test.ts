@@ -4,7 +4,16 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '#config/load.ts';
 import { secretsOf } from '#config/secrets.ts';
-import { BOT_TOKEN, createFolder, keyedSource, keylessSource, load, refusalOf, SIGNING_KEY } from './load-texts.ts';
+import {
+  AUDIT_KEY,
+  BOT_TOKEN,
+  createFolder,
+  keyedSource,
+  keylessSource,
+  load,
+  refusalOf,
+  SIGNING_KEY,
+} from './load-texts.ts';
 
 const TEAM = 'people:\n  Ana: { role: analyst, telegram: 1001 }\n  Ben: { role: responder, telegram: [1002, 1003] }\n';
 
@@ -63,6 +72,7 @@ describe('loadConfig', () => {
       TEMPORAL_ADDRESS: '127.0.0.1:7233',
       DATABASE_URL: 'postgres://db.example/socbot',
       SOCBOT_KEY: SIGNING_KEY,
+      SOCBOT_AUDIT_KEY: AUDIT_KEY,
     };
 
     const config = load({ env, needs: ['temporal', 'database'] });
@@ -212,13 +222,32 @@ describe('loadConfig', () => {
     expect(config.groups).toEqual([{ name: 'SOC night shift', id: -1_002_000_000_001 }]);
   });
 
+  it('finds the audit chat among the groups', () => {
+    const yaml = 'groups: { SOC audit: -1002000000009 }\nauditChat: SOC audit\n';
+
+    expect(load({ yaml }).auditChat).toBe(-1_002_000_000_009);
+    expect(load({ yaml: TEAM }).auditChat).toBeNull();
+    expect(() => load({ yaml: 'groups: { SOC: -1002000000009 }\nauditChat: SOC audit\n' })).toThrow(
+      'auditChat is no group under groups; write one of these: SOC',
+    );
+  });
+
   it('is frozen, and shows no secret however it is printed', () => {
-    const canaries = ['canary-acme-1', 'canary-feed-123456', 'canary-db-pw', 'canary-temporal', SIGNING_KEY, BOT_TOKEN];
+    const canaries = [
+      AUDIT_KEY,
+      'canary-acme-1',
+      'canary-feed-123456',
+      'canary-db-pw',
+      'canary-temporal',
+      SIGNING_KEY,
+      BOT_TOKEN,
+    ];
     const config = load({
       yaml: TEAM,
       dotenv: [
         `TELEGRAM_BOT_TOKEN=${BOT_TOKEN}`,
         `SOCBOT_KEY=${SIGNING_KEY}`,
+        `SOCBOT_AUDIT_KEY=${AUDIT_KEY}`,
         'ACME_INTEL_API_KEY=canary-acme-1',
         'BLOCK_FEED_LISTEN=127.0.0.1:8480',
         'BLOCK_FEED_TOKEN=canary-feed-123456',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashOf, leaseIdOf, parseRef, refOf, requestIdOf, updateIdOf } from '#domain/ids.ts';
+import { botIdOf, hashOf, leaseIdOf, parseRef, refOf, requestIdOf, requestIdsOf, updateIdOf } from '#domain/ids.ts';
 
 const BOT = 7_000_000_001;
 
@@ -33,6 +33,26 @@ describe('requestIdOf', () => {
     'tg-1-123456789012345',
   ])('finds no update in %j', (text) => {
     expect(updateIdOf(text)).toBeNull();
+  });
+});
+
+describe('requestIdsOf', () => {
+  it('names the request among those that can have a reference, and no other reference', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 2 ** 31 - 1 }), (update) => {
+        const requestId = requestIdOf(BOT, update);
+        const ids = requestIdsOf(BOT, refOf(requestId));
+
+        expect(ids).toContain(requestId);
+        expect(new Set(ids.map(refOf))).toEqual(new Set([refOf(requestId)]));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('needs the bot, which stands in every request', () => {
+    expect(botIdOf(requestIdOf(BOT, 42))).toBe(BOT);
+    expect(botIdOf('lease-wall-12')).toBeNull();
   });
 });
 

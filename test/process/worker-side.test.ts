@@ -21,6 +21,7 @@ it('says why it cannot work, and goes on trying, where it may not write', async 
     client: new Client({ connection }),
     address: inject('temporalAddress'),
     namespace: 'default',
+    dataConverter: {},
     connectNative: () => new Promise(() => undefined),
     close: async () => connection.close(),
   };

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { openStore, type Store } from '#store/open-store.ts';
 import { describeAudit } from './contract/audit.ts';
 import { describeBlockList } from './contract/block-list.ts';
+import { describeCheckpoints } from './contract/checkpoints.ts';
 import { describeDisk } from './contract/disk.ts';
 import { describeLookups } from './contract/lookups.ts';
 import { describeMarks } from './contract/marks.ts';
@@ -26,6 +27,7 @@ describe.each(databases.filter((one) => one.skipped === null))('a store on $name
   describe('quota', () => describeQuota(storeOfTest));
   describe('block list', () => describeBlockList(storeOfTest));
   describe('audit', () => describeAudit(storeOfTest));
+  describe('checkpoints', () => describeCheckpoints(async () => database.createPlace()));
   describe('marks', () => describeMarks(storeOfTest));
   describe('disk', () => describeDisk(async () => database.createPlace()));
 });

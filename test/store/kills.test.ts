@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditKeyOf } from '#store/checkpoints/audit-key.ts';
 import { openStore, type StorePlace } from '#store/open-store.ts';
 import { startPostgres } from '#support/postgres.ts';
 import { startWriter } from './child/start.ts';
@@ -11,6 +12,9 @@ import { runSql } from './raw-sql.ts';
 const KILLS = Number(process.env['TEST_KILL_ROUNDS'] ?? 6);
 const FIRST_STARTS = Math.ceil(KILLS / 3);
 const ROUNDS = KILLS - FIRST_STARTS;
+
+/** Signs as the writer does. */
+const KEY = auditKeyOf(new Uint8Array(32).fill(1));
 
 describe('a store on SQLite', () => {
   let database: TestDatabase;
@@ -102,6 +106,8 @@ async function killWhileOpening(place: StorePlace, afterMs: number): Promise<voi
 async function expectAllThere(place: StorePlace, acknowledged: number): Promise<void> {
   const store = await openStore(place);
   const check = await store.audit.verify();
+  await store.checkpoints.take(KEY, '2026-03-02T10:00:00.000Z');
+  const signed = await store.checkpoints.verify(KEY, null);
   const blocks = new Set((await store.blockList.list()).map((block) => block.target));
   const effects = await store.blockList.listEffects();
   await store.close();
@@ -109,6 +115,7 @@ async function expectAllThere(place: StorePlace, acknowledged: number): Promise<
   const asked = new Set(calls.map((call) => call['observable_key']));
   const names = Array.from({ length: acknowledged }, (_, n) => `round-${n + 1}`);
   expect(check.kind).toBe('intact');
+  expect(signed).toMatchObject({ kind: 'intact', covered: check.kind === 'intact' ? check.count : -1 });
   expect(names.filter((name) => !blocks.has(name) || !asked.has(name))).toEqual([]);
   expect(check.kind === 'intact' && check.count).toBeGreaterThanOrEqual(2 * acknowledged);
   expect(effects).toHaveLength(blocks.size);

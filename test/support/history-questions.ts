@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Posting } from '#domain/card.ts';
 import type { Press } from '#domain/press.ts';
-import type { AnswerInput, LookUpInput } from '#workflows/messages.ts';
+import { type AnswerInput, type LookUpInput, TASK_QUEUE } from '#workflows/messages.ts';
 import { faultOf } from './fake-messenger.ts';
 import { answer } from './fake-sources.ts';
 import { askOf, lookUpInput, pressBy } from './soc-requests.ts';
@@ -40,6 +41,8 @@ export const QUESTIONS: readonly Scenario[] = [
     const card = { kind: 'note', tone: 'ok', title: 'Hello', lines: [] } as const;
     return { 'answer-shows-a-card': await answerWith(rig, { ask: askOf(), card }) };
   },
+  async (rig) => ({ 'checkpoint-told': await takeCheckpoint(rig, CHECKPOINT) }),
+  async (rig) => ({ 'checkpoint-nothing-new': await takeCheckpoint(rig, null) }),
   async (rig) => ({ 'answer-reads-first': await answerWith(rig, { ask: askOf(), read: { what: 'status' }, edit: 5 }) }),
 ];
 
@@ -75,4 +78,23 @@ async function answerWith(rig: WorkflowRig, input: AnswerInput): Promise<string>
   await rig.desk.startAnswer(input, 'Answer', {});
   await rig.client.workflow.getHandle(input.ask.requestId).result();
   return input.ask.requestId;
+}
+
+const CHECKPOINT: Posting = {
+  to: -1_002_000_000_009,
+  card: {
+    kind: 'checkpoint',
+    size: 3,
+    root: 'q83v',
+    note: 'socbot-audit/ab\n3\nq83v\n\n\u2014 socbot-audit/ab AAAA\n',
+  },
+  isSilent: true,
+};
+
+/** Lives one run of the schedule. */
+async function takeCheckpoint({ client, checkpoints }: WorkflowRig, posting: Posting | null): Promise<string> {
+  const workflowId = posting ? 'audit-checkpoint-told' : 'audit-checkpoint-nothing-new';
+  if (posting) checkpoints.set(workflowId, posting);
+  await client.workflow.execute('checkpoint', { workflowId, taskQueue: TASK_QUEUE });
+  return workflowId;
 }

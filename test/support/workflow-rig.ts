@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createDesk } from '#bot/desk.ts';
 import { pressRequest } from '#bot/press-request.ts';
-import type { Card } from '#domain/card.ts';
+import type { Card, Posted, Posting } from '#domain/card.ts';
 import type { Press } from '#domain/press.ts';
 import { registerSearchAttributes } from '#temporal/prepare-namespace.ts';
 import { TASK_QUEUE, TELEGRAM_TASK_QUEUE } from '#workflows/messages.ts';
@@ -21,6 +23,7 @@ export type EnginePlace = {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly maxCachedWorkflows?: number;
+  readonly dataConverter?: DataConverter;
 };
 
 /** The product's workflows, run for real, in a world of fake activities. */
@@ -81,6 +84,9 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     createFakeMessenger(),
   ];
   const notes: AuditNote[] = [];
+  /** What the audit chat is to be told, by workflow, and what it is said to have had. */
+  const checkpoints = new Map<string, Posting>();
+  const told: { posting: Posting; posted: Posted }[] = [];
   /** Requests that gave up their places in the queues for a quota. */
   const leftQuotas: string[] = [];
   const acting = {
@@ -89,6 +95,8 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     ...moat.activities,
     'audit.note': async (note: AuditNote) => void notes.push(note),
     'containment.survey': async () => ({ held: [], unread: [] }),
+    'audit.checkpoint': async () => checkpoints.get(Context.current().info.workflowExecution?.workflowId ?? '') ?? null,
+    'audit.told': async (posting: Posting, posted: Posted) => void told.push({ posting, posted }),
     'quota.leave': async (requestId: string) => void leftQuotas.push(requestId),
     'desk.read': async (): Promise<Card> => ({ kind: 'note', tone: 'ok', title: 'Read', lines: [] }),
   };
@@ -115,6 +123,8 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     moat,
     telegram,
     notes,
+    checkpoints,
+    told,
     leftQuotas,
     work,
     rest,

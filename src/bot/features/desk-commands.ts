@@ -6,11 +6,13 @@ import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { sealedPress } from '../presses/sealed-press.ts';
 import { showCard, showNote } from '../requests/answer.ts';
+import { showAudit } from '../requests/audit.ts';
+import { needsRole } from '../rights.ts';
 
 /** So many references fit into one sentence. */
 const MOST_NAMED = 5;
 
-/** `/start`, `/help`, `/whoami`, `/status` and `/cancel`. */
+/** `/start`, `/help`, `/whoami`, `/status`, `/audit` and `/cancel`. */
 export function createDeskCommands(deps: BotDeps): Composer<SocContext> {
   const feature = new Composer<SocContext>();
   feature.command(['start', 'help'], async (ctx) =>
@@ -27,6 +29,7 @@ export function createDeskCommands(deps: BotDeps): Composer<SocContext> {
     if (ref === null) return showUnreadableRef(ctx, text, deps);
     return deps.desk.startAnswer({ ask: ctx.ask, read: { what: 'request', ref } }, `Show #${ref}`);
   });
+  feature.command('audit', needsRole('responder', deps), async (ctx) => showAudit(ctx, ctx.match.trim(), deps));
   feature.command('cancel', async (ctx) => cancel(ctx, ctx.match.trim(), deps));
   return feature;
 }
@@ -59,6 +62,10 @@ async function cancel(ctx: SocContext, text: string, deps: BotDeps): Promise<voi
     plan: null,
   } as const;
   const result = await deps.desk.press(requestId, sealedPress(pressing, deps));
+  const who = { who: ctx.person.name, telegramId: ctx.ask.by.telegramId, chat: ctx.ask.chat.id, request: requestId };
+  await deps.audit.append([
+    { at: deps.now(), ...who, action: 'press withdraw', outcome: result.kind, key: press.pressId },
+  ]);
   if (['recorded', 'cancelled', 'later'].includes(result.kind))
     return say('ok', 'Cancelled', 'The card of the request says so too.');
   return say('warning', 'Not cancelled', 'It has ended already, or it is not yours.');

@@ -10,6 +10,7 @@ import { pressDecide, pressGate } from '../presses/gate.ts';
 import { pressOffer } from '../presses/offer.ts';
 import { createRepeatGuard, type RepeatGuard } from '../presses/repeat-guard.ts';
 import { pressView } from '../presses/view.ts';
+import { pressAuditPage } from '../requests/audit.ts';
 
 /** Presses of buttons. The button says what is meant; who pressed comes from Telegram, and the workflow decides. */
 export function createPresses(deps: BotDeps): Composer<SocContext> {
@@ -66,6 +67,8 @@ async function carryOut(ctx: SocContext, deps: BotDeps): Promise<Toast | null> {
       return pressOffer(ctx, press, deps);
     case 'block':
       return pressBlock(ctx, press, deps);
+    case 'page':
+      return pressAuditPage(ctx, press, deps);
     case 'lift':
       return pressLift(ctx, press, deps);
     case 'repeat':

@@ -27,9 +27,14 @@ const TRIM_INTERVAL_MS = 60_000;
  * (`temporal server start-dev --help`). It runs in a process group of its own: Ctrl-C in a terminal reaches
  * SocBot alone, which ends it last.
  */
-export function launchServer(binary: string, files: ServerFiles, ports: ServerPorts): LaunchedServer {
+export function launchServer(
+  binary: string,
+  files: ServerFiles,
+  ports: ServerPorts,
+  codecEndpoint: string | null = null,
+): LaunchedServer {
   const output = openOutputFile(files.log);
-  const child = spawn(binary, argumentsOf(files, ports), {
+  const child = spawn(binary, argumentsOf(files, ports, codecEndpoint), {
     env: environmentOf(process.env),
     stdio: ['ignore', output.fd, output.fd],
     detached: true,
@@ -83,7 +88,7 @@ function environmentOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(names.map((name) => [name, env[name]]));
 }
 
-function argumentsOf(files: ServerFiles, ports: ServerPorts): string[] {
+function argumentsOf(files: ServerFiles, ports: ServerPorts, codecEndpoint: string | null): string[] {
   const flags = [
     ['--db-filename', files.database],
     ['--sqlite-pragma', 'journal_mode=WAL'],
@@ -93,6 +98,7 @@ function argumentsOf(files: ServerFiles, ports: ServerPorts): string[] {
     ['--ui-ip', '127.0.0.1'],
     ['--ui-port', String(ports.uiPort)],
     ['--ui-disable-news-fetch'],
+    ...(codecEndpoint === null ? [] : [['--ui-codec-endpoint', codecEndpoint]]),
     ['--log-level', 'error'],
     ...QUICK_STEPS.map((setting) => ['--dynamic-config-value', setting]),
   ];

@@ -70,10 +70,19 @@ export async function createScaleOutShape(executables: Executables, actors: read
   };
 }
 
+const AUDIT_KEY = Buffer.from('scale-out-audit-key-0123456789ab').toString('base64');
+
 /** What docker-compose.yml does with its `secrets`: a file for each, and a variable that names it. */
 function withSecretsInFiles(env: Readonly<Record<string, string>>, databaseUrl: string, dir: string) {
-  const secrets: Record<string, string> = { ...env, DATABASE_URL: databaseUrl };
-  const names = ['DATABASE_URL', 'SOCBOT_KEY', 'TELEGRAM_BOT_TOKEN', 'BLOCK_FEED_TOKEN', 'VIRUSTOTAL_API_KEY'];
+  const secrets: Record<string, string> = { ...env, DATABASE_URL: databaseUrl, SOCBOT_AUDIT_KEY: AUDIT_KEY };
+  const names = [
+    'DATABASE_URL',
+    'SOCBOT_KEY',
+    'SOCBOT_AUDIT_KEY',
+    'TELEGRAM_BOT_TOKEN',
+    'BLOCK_FEED_TOKEN',
+    'VIRUSTOTAL_API_KEY',
+  ];
   const files = names.map((name) => {
     const path = join(dir, name.toLowerCase());
     writeFileSync(path, `${secrets[name]}\n`, { mode: 0o600 });

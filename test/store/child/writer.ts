@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { auditKeyOf } from '#store/checkpoints/audit-key.ts';
 import { openStore, type StorePlace } from '#store/open-store.ts';
 
 /**
@@ -7,6 +8,7 @@ import { openStore, type StorePlace } from '#store/open-store.ts';
  */
 const place = JSON.parse(process.argv[2] ?? '') as StorePlace;
 const first = Number(process.argv[3]);
+const key = auditKeyOf(new Uint8Array(32).fill(1));
 const now = '2026-03-02T10:00:00.000Z';
 
 writeSync(1, 'opening\n');
@@ -17,6 +19,7 @@ for (let n = first; ; n += 1) {
     { at: now, who: 'ann', telegramId: 1, chat: 1, request: name, action: 'block', outcome: 'approved', key: name },
     { at: now, who: 'ann', telegramId: 1, chat: 1, request: name, action: 'block', outcome: 'done' },
   ]);
+  await store.checkpoints.take(key, now);
   await store.blockList.put({ target: name, leaseId: name, until: now, by: 'ann', digest: 'd', now });
   await store.lookups.claim({
     source: 'virustotal',
