@@ -10,6 +10,7 @@ import { type ContainDeps, createContainActivities, type RunningResponder } from
 import { createDeskActivities, type DeskDeps } from './desk.ts';
 import { createLookUp } from './look-up.ts';
 import { createQuotaActivities } from './quota.ts';
+import { createReconcile } from './reconcile.ts';
 import { createSurvey } from './survey.ts';
 
 export type ActivityDeps = Omit<DeskDeps, 'sources'> &
@@ -41,6 +42,7 @@ export function createActivities(deps: ActivityDeps) {
     Object.fromEntries(lookUps),
     ...acts,
     createSurvey(responders, store.leases),
+    createReconcile(deps),
     createAuditActivities(store.audit, now),
     createCheckpointActivities(deps),
     createQuotaActivities(store.lookups),

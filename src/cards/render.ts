@@ -2,6 +2,7 @@ import type { Card } from '#domain/card.ts';
 import { renderAudit } from './audit.ts';
 import { renderCheckpoint } from './checkpoint.ts';
 import { renderContainment } from './containment.ts';
+import { renderDrift } from './drift.ts';
 import { renderHeld } from './held.ts';
 import { renderHelp } from './help.ts';
 import { renderLookUp } from './look-up.ts';
@@ -30,6 +31,8 @@ export function renderCard(card: Card): Rendered {
       return renderStatus(card);
     case 'requests':
       return renderRequests(card);
+    case 'drift':
+      return renderDrift(card);
     case 'checkpoint':
       return renderCheckpoint(card);
     case 'audit':

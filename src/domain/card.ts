@@ -1,5 +1,6 @@
 import type { Ask } from './ask.ts';
 import type { ContainmentState } from './containment-state.ts';
+import type { Drift } from './drift.ts';
 import type { LookUpState } from './investigation.ts';
 import type { Markings, Tlp } from './marking.ts';
 import type { Observable } from './observable.ts';
@@ -15,6 +16,7 @@ export type Card =
   | OfferCard
   | ContainmentCard
   | HeldCard
+  | DriftCard
   | { readonly kind: 'help'; readonly role: Role; readonly botName: string }
   | { readonly kind: 'who_am_i'; readonly name: string; readonly role: Role; readonly telegramId: number }
   | StatusCard
@@ -96,6 +98,9 @@ export type RequestsCard = {
     readonly startedAt: string;
   }[];
 };
+
+/** Where systems differ from what SocBot believes. */
+export type DriftCard = { readonly kind: 'drift'; readonly drifts: readonly Drift[] };
 
 /** A signed checkpoint of the audit, for the chat that is its witness. */
 export type CheckpointCard = {

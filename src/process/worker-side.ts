@@ -4,6 +4,7 @@ import type { Config } from '#config/config.ts';
 import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import { keepCheckpointSchedule } from '#temporal/checkpoint-schedule.ts';
+import { keepReconcileSchedule } from '#temporal/reconcile-schedule.ts';
 import { TASK_QUEUE } from '#workflows/messages.ts';
 import { openAuditKeyOf } from './audit-key.ts';
 import { buttonKeysOf } from './bot-deps.ts';
@@ -65,7 +66,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     });
   }, log);
   void worker.started
-    .then(async () => keepCheckpointSchedule(engine.client))
-    .catch((error: unknown) => log.error({ err: error }, 'checkpoints are taken after acts alone'));
+    .then(async () => Promise.all([keepCheckpointSchedule(engine.client), keepReconcileSchedule(engine.client)]))
+    .catch((error: unknown) => log.error({ err: error }, 'what is done at fixed times is not done'));
   return worker;
 }

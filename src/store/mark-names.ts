@@ -22,6 +22,11 @@ export function codeMark(telegramId: number): string {
   return `code.${telegramId}`;
 }
 
+/** Whether a difference between a system and the containment index was seen, or told. */
+export function driftMark(hash: string): string {
+  return `drift.${hash}`;
+}
+
 /** The id of the supergroup that a group has become. */
 export function movedGroupMark(group: number): string {
   return `telegram.moved-group.${group}`;

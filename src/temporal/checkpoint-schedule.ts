@@ -1,12 +1,7 @@
-import {
-  type Client,
-  ScheduleAlreadyRunning,
-  ScheduleNotFoundError,
-  ScheduleOverlapPolicy,
-  type ScheduleOptions,
-} from '@temporalio/client';
+import { type Client, ScheduleNotFoundError, ScheduleOverlapPolicy, type ScheduleOptions } from '@temporalio/client';
 import { TASK_QUEUE } from '#workflows/messages.ts';
 import { SocKind } from '#workflows/search-attributes.ts';
+import { keepSchedule } from './keep-schedule.ts';
 
 const SCHEDULE_ID = 'audit-checkpoints';
 
@@ -30,11 +25,7 @@ const SCHEDULE: ScheduleOptions = {
 
 /** Sees to it that checkpoints are taken every five minutes; again does no harm. */
 export async function keepCheckpointSchedule(client: Client): Promise<void> {
-  try {
-    await client.schedule.create(SCHEDULE);
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-  }
+  await keepSchedule(client, SCHEDULE);
 }
 
 /** Has a checkpoint taken now, or as soon as the one under way is done: that one may have begun too early. */

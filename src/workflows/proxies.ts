@@ -67,6 +67,13 @@ const SURVEY: ActivityOptions = {
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 };
 
+/** All systems are read, one after the other; the next run comes soon. */
+const COMPARE: ActivityOptions = {
+  startToCloseTimeout: '5m',
+  scheduleToCloseTimeout: '10m',
+  retry: { maximumAttempts: 2 },
+};
+
 /** Of a long URL the Temporal UI shows the two ends, in UTF-16 units; the engine takes 400 bytes. */
 const MOST_SHOWN = 100;
 
@@ -122,6 +129,11 @@ const surveyor = proxyActivities<{
 
 /** Reads what the systems hold already of what somebody wants to have held. */
 export const survey = surveyor['containment.survey'];
+
+const comparer = proxyActivities<{ 'containment.reconcile': () => Promise<readonly Posting[]> }>(COMPARE);
+
+/** Compares every system with the containment index; gives what has to be told. */
+export const compareWithSystems = comparer['containment.reconcile'];
 
 /** A proxy makes any activity; only the type says it might not. */
 function required<T>(activity: T | undefined): T {

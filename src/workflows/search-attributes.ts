@@ -15,7 +15,7 @@ export const SEARCH_ATTRIBUTES = {
   SocDeadline: 'Datetime',
 } as const;
 
-/** `look_up`, `containment`, `answer` or `lease`. */
+/** `look_up`, `containment`, `answer`, `lease`, `checkpoint` or `reconcile`. */
 export const SocKind = defineSearchAttributeKey('SocKind', 'KEYWORD');
 /** `running`, `awaiting_approval`, `done`, `denied`, `expired` and the like. */
 export const SocPhase = defineSearchAttributeKey('SocPhase', 'KEYWORD');
