@@ -1,18 +1,38 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConnectorError } from '#connectors/errors.ts';
-import { createHttp } from '#connectors/http.ts';
+import { type CreateHttp, createHttp } from '#connectors/http.ts';
 import type { ResponderConnector } from '#connectors/responder-connector.ts';
 import type { SimulatorDefinition } from '#connectors/simulator-definition.ts';
+import type { FaultName } from '#connectors/simulator-faults.ts';
 import { serveSimulator, type Simulator } from '#connectors/simulator.ts';
+import type { FaultKind } from '#domain/fault.ts';
 import { observableKey, type Observable } from '#domain/observable.ts';
 import type { Hold, Responder } from '#domain/responder.ts';
 import { SOURCE_FAULTS } from './source-faults.ts';
 
+/** A running simulator, as far as the promises ask of it; `Fault` names what can go wrong. */
+type RunningSystem<Fault extends string> = {
+  readonly settings: Readonly<Record<string, string>>;
+  entries(): readonly unknown[];
+  setFaults(rules: readonly { readonly fault: Fault; readonly delayMs?: number }[]): void;
+  reset(): void;
+  close(): Promise<void>;
+};
+
+/** A system that does not speak HTTP. Its faults include `drop-after` and `no-effect`, which only acts can have. */
+export type OtherSystem<Fault extends string> = {
+  serve(): Promise<RunningSystem<Fault | 'drop-after' | 'no-effect'>>;
+  /** The responder; `timeoutMs` is for a whole call. */
+  open(environment: Readonly<Record<string, string>>, timeoutMs: number): Responder;
+  /** What each fault must become. `isWaitedFor`: only our own deadline ends it. */
+  readonly faults: readonly { readonly fault: Fault; readonly kind: FaultKind; readonly isWaitedFor?: boolean }[];
+};
+
 /** A responder under test: its connector, its simulator, and what it can hold. */
-export type ResponderUnderTest = {
+export type ResponderUnderTest<Fault extends string = never> = {
   readonly connector: ResponderConnector;
-  readonly simulator: SimulatorDefinition;
+  readonly simulator: SimulatorDefinition | OtherSystem<Fault>;
   /** One or more of each kind that it takes. */
   readonly samples: readonly Observable[];
   /** What its list keeps of a hold; a plain list of addresses knows neither. */
@@ -39,22 +59,39 @@ function isAbout(instant: string | null, expected: string): boolean {
 }
 
 /** Tests every promise that a responder keeps, over its simulator. Call it once at the top of the connector's test. */
-export function describeResponder({ connector, simulator: definition, samples, tells }: ResponderUnderTest): void {
+export function describeResponder<Fault extends string = never>(tested: ResponderUnderTest<Fault>): void {
+  const { connector, simulator, samples, tells } = tested;
+  if ('serve' in simulator) describePromises({ connector, system: simulator, samples, tells });
+  else describePromises({ connector, system: overHttp(connector, simulator), samples, tells });
+}
+
+function overHttp(connector: ResponderConnector, definition: SimulatorDefinition): OtherSystem<FaultName> {
+  return {
+    serve: async (): Promise<Simulator> => serveSimulator(definition),
+    open: (environment, timeoutMs) => {
+      const open: CreateHttp = (options) => createHttp({ ...options, timeoutMs, maxBytes: 256 * 1024 });
+      return connector.create(connector.settings.parse(environment), open);
+    },
+    faults: SOURCE_FAULTS.filter(({ fault }) => fault !== 'other-observable'),
+  };
+}
+
+type Promised<Fault extends string> = Omit<ResponderUnderTest, 'simulator'> & { readonly system: OtherSystem<Fault> };
+
+function describePromises<Fault extends string>({ connector, system, samples, tells }: Promised<Fault>): void {
   const [sample] = samples;
   if (sample === undefined) throw new Error(`${connector.id}: give a sample of each kind`);
 
   describe(`${connector.id} as a responder`, () => {
-    let simulator: Simulator;
+    let simulator: Awaited<ReturnType<typeof system.serve>>;
     beforeAll(async () => {
-      simulator = await serveSimulator(definition);
+      simulator = await system.serve();
     });
     beforeEach(() => simulator.reset());
     afterAll(() => simulator.close());
 
     const open = ({ timeoutMs = 10_000, environment = simulator.settings }: Patience = {}): Responder =>
-      connector.create(connector.settings.parse(environment), (options) =>
-        createHttp({ ...options, timeoutMs, maxBytes: 256 * 1024 }),
-      );
+      system.open(environment, timeoutMs);
     const signal = new AbortController().signal;
     const failureOf = async (call: Promise<unknown>): Promise<ConnectorError> => {
       const outcome = await call.catch((error: unknown) => error);
@@ -179,9 +216,8 @@ export function describeResponder({ connector, simulator: definition, samples, t
       readBack: async (responder: Responder) => responder.readBack(sample, signal),
       list: async (responder: Responder) => responder.list(signal),
     };
-    const faults = SOURCE_FAULTS.filter(({ fault }) => fault !== 'other-observable');
     const cases = Object.keys(verbs).flatMap((verb) =>
-      faults.map((row) => ({ verb: verb as keyof typeof verbs, ...row })),
+      system.faults.map((row) => ({ verb: verb as keyof typeof verbs, ...row })),
     );
 
     it.each(cases)('turns $fault into $kind when it is to $verb, never into an answer', async (row) => {
@@ -212,7 +248,7 @@ export function describeResponder({ connector, simulator: definition, samples, t
     );
 
     it('knows that a call which nobody took was not made', async () => {
-      const gone = await serveSimulator(definition);
+      const gone = await system.serve();
       await gone.close();
 
       const failure = await failureOf(open({ environment: gone.settings }).contain(holdOf(sample), signal));
