@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SecretText } from '#connectors/settings.ts';
+import type { Secret } from '#domain/secret.ts';
 
 /** `host:port` of the zone's primary; port 53 where there is none. An IPv6 address stands in brackets. */
 export const ServerAddress = z
@@ -21,12 +21,12 @@ export const DnsName = z
     'must be a name in DNS',
   );
 
-/** A TSIG secret as `tsig-keygen` prints it: base64 of 16 bytes or more (RFC 8945, 8 wants no fewer). */
-export const TsigSecret = SecretText.refine((secret) => {
+/** Whether a secret is one for TSIG as `tsig-keygen` prints it: base64 of 16 bytes or more (RFC 8945, 8 wants no fewer). */
+export function isTsigSecret(secret: Secret): boolean {
   const text = secret.reveal();
   const bytes = Buffer.from(text, 'base64');
   return bytes.byteLength >= 16 && bytes.toString('base64') === text;
-}, 'must be a TSIG secret in base64, 16 bytes or more');
+}
 
 /** The longest `by` of a note, in bytes: a string of a TXT record holds 255 (RFC 1035, 3.3). */
 const LONGEST_BY = 200;
