@@ -6,7 +6,7 @@ export const TYPE = { NS: 2, CNAME: 5, SOA: 6, TXT: 16, TSIG: 250, AXFR: 252, AN
 export const CLASS = { IN: 1, NONE: 254, ANY: 255 } as const;
 export const OPCODE = { QUERY: 0, UPDATE: 5 } as const;
 
-export type Question = { readonly name: string; readonly type: number; readonly class: number };
+type Question = { readonly name: string; readonly type: number; readonly class: number };
 
 /** A record with its data as on the wire. The names inside CNAME and SOA are written out; nobody reads those of others. */
 export type DnsRecord = Question & { readonly ttl: number; readonly data: Buffer };

@@ -7,10 +7,10 @@ import { applyUpdate, createZone, type SimulatedZone, transferOf } from './simul
 import { decodeTsig, detachTsig, FUDGE_S, isSameMac, macOf, type Tsig, TSIG_ERROR, type TsigKey } from './tsig.ts';
 
 /** A fault that is switched on; `times` is how many calls it still spoils, all unless set. */
-export type DnsFaultRule = { readonly fault: DnsFaultName; readonly times?: number };
+type DnsFaultRule = { readonly fault: DnsFaultName; readonly times?: number };
 
 /** What a question is to the server. */
-export type DnsCall = 'AXFR' | 'UPDATE' | 'other';
+type DnsCall = 'AXFR' | 'UPDATE' | 'other';
 
 /** A primary without its network. */
 export type SimulatedPrimary = {

@@ -8,7 +8,7 @@ import { decodeNote, type Note } from './schema.ts';
 export type Zone = { readonly name: string; readonly nodes: ReadonlyMap<string, readonly DnsRecord[]> };
 
 /** The three owners that hold one domain off: the name, all names below it, and whose entry it is. */
-export type Place = { readonly name: string; readonly below: string; readonly note: string };
+type Place = { readonly name: string; readonly below: string; readonly note: string };
 
 /** What the zone says of exactly one domain. `holder` is null where nothing holds it; `foreign` where SocBot does not. */
 export type Entry = {
