@@ -34,6 +34,12 @@ export function policyOf(owner: string, target = ''): DnsRecord {
   return { name: `${owner}.${SIMULATED_ZONE}`, type: TYPE.CNAME, class: CLASS.IN, ttl: 60, data: encodeName(target) };
 }
 
+/** What stands beside a domain's entry, with these strings in it. */
+export function dnsNoteOf(domain: string, ...strings: readonly string[]): DnsRecord {
+  const data = Buffer.concat(strings.map((text) => Buffer.from([text.length, ...Buffer.from(text)])));
+  return { ...policyOf(`${domain}._socbot`), type: TYPE.TXT, data };
+}
+
 /** What a fault of the zone's primary must become. `isWaitedFor`: only our own deadline ends it. */
 type DnsFaultRow = { readonly fault: DnsFaultName; readonly kind: FaultKind; readonly isWaitedFor?: boolean };
 

@@ -44,7 +44,7 @@ export function createDnsRpzClient(server: DnsRpzServer): DnsRpzClient {
         if (fault) throw faultOf(fault.kind, `AXFR: ${fault.message}`);
         for (const record of message.answers) {
           if (isWhole(records, server.zone)) throw malformed('AXFR: there is more behind the end of the zone');
-          records.push(checkRecord(record, { zone: server.zone, isFirst: records.length === 0 }));
+          records.push(checkRecord(record, server.zone));
         }
         if (isWhole(records, server.zone)) return isProven ? withoutEnd(records) : raiseUnproven();
       }
@@ -126,16 +126,16 @@ function isWhole(records: readonly DnsRecord[], zone: string): boolean {
   return records.length > 1 && last?.type === TYPE.SOA && last.name === zone;
 }
 
-function checkRecord(record: DnsRecord, { zone, isFirst }: { zone: string; isFirst: boolean }): DnsRecord {
+function checkRecord(record: DnsRecord, zone: string): DnsRecord {
   const isWithin = record.name === zone || record.name.endsWith(`.${zone}`);
   if (!isWithin || record.class !== CLASS.IN) throw malformed('AXFR: a record of another zone');
-  if (isFirst && (record.type !== TYPE.SOA || record.name !== zone)) throw malformed('AXFR: no SOA at the beginning');
   return record;
 }
 
 function withoutEnd(records: readonly DnsRecord[]): readonly DnsRecord[] {
-  if (records[0]?.data.equals(records.at(-1)?.data ?? Buffer.alloc(0)) === true) return records.slice(0, -1);
-  throw malformed('AXFR: the zone changed on the way');
+  const [first, last] = [records.at(0), records.at(-1)];
+  if (first?.type === TYPE.SOA && last?.data.equals(first.data) === true) return records.slice(0, -1);
+  throw malformed('AXFR: the end does not fit the beginning');
 }
 
 function raiseUnproven(): never {
