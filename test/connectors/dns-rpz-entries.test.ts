@@ -188,6 +188,13 @@ describe('a policy zone', () => {
     expect(await responder.contain(holdOf(evil), signal)).toMatchObject({ isDone: false });
   });
 
+  it('takes an entry with two notes for a person’s', async () => {
+    await responder.contain(holdOf(evil), signal);
+    put(dnsNoteOf('evil.example', 'a word'));
+
+    expect(await responder.readBack(evil, signal)).toMatchObject({ leaseId: null });
+  });
+
   it('keeps a name in any script, and cuts one that is very long', async () => {
     await responder.contain(holdOf(evil, { by: 'Ünal 阿娜 🦊' }), signal);
     await responder.contain(holdOf(below, { by: '阿'.repeat(500) }), signal);

@@ -59,6 +59,7 @@ const NO_WORD_OF_THE_SERVER = [
   'stray-record',
   'behind-end',
   'no-beginning',
+  'other-end',
   'garbage',
   'html',
   'empty',

@@ -41,6 +41,12 @@ const atEnd =
   (messages: readonly Message[]): readonly Message[] =>
     messages.map((one, index) => (index < messages.length - 1 ? one : { ...one, answers: twist(one.answers) }));
 
+function withOtherSerial(soa: DnsRecord): DnsRecord {
+  const data = Buffer.from(soa.data);
+  data.writeUInt32BE(7, data.byteLength - 20);
+  return { ...soa, data };
+}
+
 /** Every fault that the simulated server can be told to have. */
 export const DNS_FAULTS = {
   hang: { tells: 'takes the call and never answers', delivery: 'never' },
@@ -82,6 +88,10 @@ export const DNS_FAULTS = {
   'no-beginning': {
     tells: 'leaves the first record of the transfer out',
     twist: each(({ answers }) => ({ answers: answers.slice(1) })),
+  },
+  'other-end': {
+    tells: 'ends the transfer with another serial than it began with',
+    twist: atEnd((answers) => answers.map((one, index) => (index < answers.length - 1 ? one : withOtherSerial(one)))),
   },
   garbage: { tells: 'bytes that are no DNS', bytes: (message) => Buffer.alloc(message.byteLength, 0xa5) },
   html: { tells: 'a web server', bytes: () => Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n') },
