@@ -61,6 +61,14 @@ function addTools(program: Command): void {
     .description('ask whether the bot or the worker of this machine is at work; fails if not')
     .action(async (half: string) => (await import('#src/cli/health.ts')).checkHealth(half, print));
   program
+    .command('doctor')
+    .description('call every configured system, read-only, and say what is wrong and what to do; fails if something is')
+    .option('--data <dir>', 'where the data lie (SOCBOT_DATA, ./data)')
+    .action(async ({ data }: DataOption) => {
+      const sources = { env: process.env, cwd: process.cwd(), ...placeOf(data) };
+      await (await import('#src/cli/doctor.ts')).runDoctor(sources, print);
+    });
+  program
     .command('enrol [name]')
     .description('give a person an authenticator, whose codes step up their approvals')
     .option('--remove', 'take it away')

@@ -2,6 +2,7 @@ import { abuseipdb } from './abuseipdb/index.ts';
 import { circlHashlookup } from './circl-hashlookup/index.ts';
 import type { SourceConnector } from './connector.ts';
 import { defender } from './defender/index.ts';
+import { dnsRpz } from './dns-rpz/index.ts';
 import { malwarebazaar } from './malwarebazaar/index.ts';
 import { rdap } from './rdap/index.ts';
 import type { ResponderConnector } from './responder-connector.ts';
@@ -24,4 +25,4 @@ export const sourceConnectors: readonly SourceConnector[] = [
 ];
 
 /** Every system that can be told to enforce, in the order in which cards name them. */
-export const responderConnectors: readonly ResponderConnector[] = [defender, wazuh];
+export const responderConnectors: readonly ResponderConnector[] = [dnsRpz, defender, wazuh];

@@ -50,6 +50,18 @@ export async function findTool(tool: PinnedTool, options: FindOptions): Promise<
   return path;
 }
 
+/**
+ * The Temporal command-line tool that a start would use without fetching anything; null where it would be fetched. Rejects
+ * with text for a person when `TEMPORAL_CLI` is unusable.
+ */
+export async function findGivenOrCached(options: FindOptions): Promise<string | null> {
+  const { env, cacheDir = cacheDirectoryOf(env), platform = `${process.platform}-${process.arch}` } = options;
+  const given = await findGiven(TEMPORAL_CLI, options);
+  if (given !== null || !isPinned(TEMPORAL_CLI, platform)) return given;
+  const path = cachePathOf(cacheDir, TEMPORAL_CLI, platform);
+  return (await isCached(path, TEMPORAL_CLI.pins[platform].binary)) ? path : null;
+}
+
 /** The user's own binary; one named outright must work, one that merely lies on the PATH may be passed over. */
 async function findGiven(tool: PinnedTool, { env, onNote }: FindOptions): Promise<string | null> {
   const named = env[tool.variable];

@@ -41,9 +41,11 @@ export async function takeBack({ system, target }: Step, held: HeldLease, why: s
   const act: LeaseAct = { order, leaseId, target };
   return attempt(async () => {
     const answer = await releaseAt(system, act, `Let go ${defang(target)}: ${why}`);
-    if (!answer.isDone) return refusalOf(act, answer);
+    // A system may say no because of what others hold there; what counts is whether ours is gone.
     const found = await readBackAt(system, target);
-    if (found?.leaseId === leaseId) return { outcome: 'drifted', why: 'the system still lists it' };
+    if (found?.leaseId === leaseId) {
+      return answer.isDone ? { outcome: 'drifted', why: 'the system still lists it' } : refusalOf(act, answer);
+    }
     return { outcome: 'done', until: null, verifiedAt: inTime(0) };
   });
 }
