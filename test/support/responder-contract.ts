@@ -4,7 +4,7 @@ import { ConnectorError } from '#connectors/errors.ts';
 import { type CreateHttp, createHttp } from '#connectors/http.ts';
 import type { ResponderConnector } from '#connectors/responder-connector.ts';
 import type { SimulatorDefinition } from '#connectors/simulator-definition.ts';
-import type { FaultName } from '#connectors/simulator-faults.ts';
+import type { FaultName, FaultRule } from '#connectors/simulator-faults.ts';
 import { serveSimulator, type Simulator } from '#connectors/simulator.ts';
 import type { FaultKind } from '#domain/fault.ts';
 import { observableKey, type Observable } from '#domain/observable.ts';
@@ -37,6 +37,11 @@ export type ResponderUnderTest<Fault extends string = never> = {
   readonly samples: readonly Observable[];
   /** What its list keeps of a hold; a plain list of addresses knows neither. */
   readonly tells: { readonly until: boolean; readonly lease: boolean };
+  /**
+   * How the paths of the calls begin that faults hit; all unless set. For a system with logins: a fault at the login
+   * would hide what becomes of the calls behind it.
+   */
+  readonly faultyPaths?: readonly string[];
 };
 
 type Patience = { readonly timeoutMs?: number; readonly environment?: Readonly<Record<string, string>> };
@@ -60,14 +65,22 @@ function isAbout(instant: string | null, expected: string): boolean {
 
 /** Tests every promise that a responder keeps, over its simulator. Call it once at the top of the connector's test. */
 export function describeResponder<Fault extends string = never>(tested: ResponderUnderTest<Fault>): void {
-  const { connector, simulator, samples, tells } = tested;
+  const { connector, simulator, samples, tells, faultyPaths = ['/'] } = tested;
   if ('serve' in simulator) describePromises({ connector, system: simulator, samples, tells });
-  else describePromises({ connector, system: overHttp(connector, simulator), samples, tells });
+  else describePromises({ connector, system: overHttp(connector, simulator, faultyPaths), samples, tells });
 }
 
-function overHttp(connector: ResponderConnector, definition: SimulatorDefinition): OtherSystem<FaultName> {
+function overHttp(
+  connector: ResponderConnector,
+  definition: SimulatorDefinition,
+  faultyPaths: readonly string[],
+): OtherSystem<FaultName> {
   return {
-    serve: async (): Promise<Simulator> => serveSimulator(definition),
+    serve: async (): Promise<Simulator> => {
+      const simulator = await serveSimulator(definition);
+      const atCalls = (rule: FaultRule) => faultyPaths.map((path) => ({ ...rule, path }));
+      return { ...simulator, setFaults: (rules) => simulator.setFaults(rules.flatMap(atCalls)) };
+    },
     open: (environment, timeoutMs) => {
       const open: CreateHttp = (options) => createHttp({ ...options, timeoutMs, maxBytes: 256 * 1024 });
       return connector.create(connector.settings.parse(environment), open);
