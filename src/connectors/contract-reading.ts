@@ -20,9 +20,13 @@ const ErrorBody = z.union([
   z.object({ errors: z.array(z.unknown()).min(1) }),
 ]);
 
+/** Pi-hole's word, with status 400, for a database that it cannot use now; trying again helps. */
+const LockedDatabase = z.object({ error: z.object({ key: z.literal('database_error') }) });
+
 /** What the status and the body of an answer promise. */
 export function expectationOf(answer: Answer): Expectation {
   if (answer.status >= 300) return { outcome: 'fault', faults: faultsOfStatus(answer) };
+  if (answer.status === 204) return { outcome: 'result' };
   if (answer.json === undefined) return { outcome: 'fault', faults: ['malformed_response'] };
   const queryStatus = QueryStatus.safeParse(answer.json);
   if (queryStatus.success) return expectationOfWord(queryStatus.data.query_status);
@@ -39,6 +43,7 @@ function faultsOfStatus({ status, json }: Answer): readonly FaultKind[] {
   if (status === 404 || status === 410) return json === undefined ? ['not_found', 'malformed_response'] : ['not_found'];
   if (status === 429) return ['rate_limited'];
   if (status >= 500 || status === 408 || status === 425) return ['unreachable'];
+  if (LockedDatabase.safeParse(json).success) return ['refused', 'unreachable'];
   return ['refused', 'unauthorized'];
 }
 

@@ -67,6 +67,18 @@ describe('the check of recorded answers', () => {
     expect(check.read).toBeGreaterThan(30);
   });
 
+  it('takes 204 without a body for an answer', async () => {
+    const remove = defineEndpoint({
+      method: 'DELETE',
+      path: '/v1/things/{id}',
+      read: (answer) => (answer.status === 204 ? { result: true } : { fault: faultOfStatus(answer) }),
+    });
+    const entry = { ...ONE_THING, method: 'DELETE', status: 204 };
+    const directory = await record({ vendor: [entry] }, { 'vendor/thing.json': { __text: '' } });
+
+    expect(await checkContracts(directory, [vendorWith(Thing, { endpoints: [remove] })])).toMatchObject({ failed: [] });
+  });
+
   it('counts what was read, and what belongs to others', async () => {
     const directory = await record(
       {
@@ -154,6 +166,7 @@ describe('the check of recorded answers', () => {
     [404, { __text: 'nginx' }],
     [200, { __text: '<html>' }],
     [200, { count: 3 }],
+    [400, { error: { key: 'database_error' } }],
   ])('reads a case with status %s and body %j', async (status, body) => {
     expect(await checkCase({ status, body })).toMatchObject({ read: 1, failed: [] });
   });
