@@ -86,7 +86,7 @@ async function search(client: PiholeClient, domain: string, signal: AbortSignal)
 /** Status 201 does not mean stored. Throws unless the entry is there as it was sent, and in force. */
 function checkStored({ entries, stored, errors }: Processed, domain: string, comment: string): void {
   const isSent = entries.some((entry) => entry.domain === domain && entry.comment === comment && isInForce(entry));
-  if (errors.length === 0 && stored.includes(domain) && isSent) return;
+  if (stored.includes(domain) && isSent) return;
   const fault = { connector: 'pihole', isAnswered: true } as const;
   const isLocked = errors.some((error) => /database (?:table )?is locked/.test(error));
   if (isLocked) {

@@ -16,11 +16,11 @@ export type SimulatedLists = {
   entries: SimulatedEntry[];
   lastId: number;
   /** The groups that there are. */
-  readonly groups: readonly number[];
+  groups: readonly number[];
   /** Another process writes to the database. */
   isLocked: boolean;
   /** Names on lists that it subscribes to. */
-  readonly subscribed: readonly string[];
+  subscribed: readonly string[];
 };
 
 /** What SQLite says when another process writes. */

@@ -19,7 +19,7 @@ export type PiholeState = SimulatedLists & {
   lastSession: number;
   logins: number[];
   /** Null: it does not count them. */
-  readonly loginsPerSecond: number | null;
+  loginsPerSecond: number | null;
   blocking: { isOn: boolean; until: number | null };
 };
 
