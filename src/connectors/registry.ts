@@ -4,6 +4,8 @@ import type { SourceConnector } from './connector.ts';
 import { defender } from './defender/index.ts';
 import { dnsRpz } from './dns-rpz/index.ts';
 import { malwarebazaar } from './malwarebazaar/index.ts';
+import { opnsense } from './opnsense/index.ts';
+import { pihole } from './pihole/index.ts';
 import { rdap } from './rdap/index.ts';
 import type { ResponderConnector } from './responder-connector.ts';
 import { shodanInternetdb } from './shodan-internetdb/index.ts';
@@ -25,4 +27,4 @@ export const sourceConnectors: readonly SourceConnector[] = [
 ];
 
 /** Every system that can be told to enforce, in the order in which cards name them. */
-export const responderConnectors: readonly ResponderConnector[] = [dnsRpz, defender, wazuh];
+export const responderConnectors: readonly ResponderConnector[] = [opnsense, dnsRpz, pihole, defender, wazuh];

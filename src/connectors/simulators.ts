@@ -2,6 +2,8 @@ import { abuseipdbSimulator } from './abuseipdb/simulator.ts';
 import { circlHashlookupSimulator } from './circl-hashlookup/simulator.ts';
 import { defenderSimulator } from './defender/simulator.ts';
 import { malwarebazaarSimulator } from './malwarebazaar/simulator.ts';
+import { opnsenseSimulator } from './opnsense/simulator.ts';
+import { piholeSimulator } from './pihole/simulator.ts';
 import { rdapSimulator } from './rdap/simulator.ts';
 import { shodanInternetdbSimulator } from './shodan-internetdb/simulator.ts';
 import type { SimulatorDefinition } from './simulator-definition.ts';
@@ -20,6 +22,8 @@ export const simulators: readonly SimulatorDefinition[] = [
   circlHashlookupSimulator,
   shodanInternetdbSimulator,
   rdapSimulator,
+  opnsenseSimulator,
+  piholeSimulator,
   defenderSimulator,
   wazuhSimulator,
 ];
