@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts';
 import type { FileSettings } from './file-settings.ts';
 import type { Flaw } from './people.ts';
 import type { Problem } from './problem.ts';
-import { prefixOf, readSettings } from './sources.ts';
+import { onlyGiven, prefixOf, readSettings } from './sources.ts';
 
 /** A system that enforces and is on, with its settings as its connector reads them. */
 export type ResponderOn = {
@@ -55,8 +55,7 @@ export function readResponders(
   for (const connector of [...builtIn, ...tools]) {
     const { id, title, switchOn } = connector;
     const isOn = tools.includes(connector) || isSwitchedOn(connector, texts);
-    const given = Object.entries(connector.settings.shape).filter(([key]) => isOn || environment.has(key));
-    const parsed = readSettings(z.object(Object.fromEntries(given)), environment);
+    const parsed = readSettings(isOn ? connector.settings : onlyGiven(connector.settings, environment), environment);
     const dryRun = readSettings(z.object({ [dryRunSettingOf(connector)]: Switch.default(false) }), environment);
     problems.push(...parsed.problems, ...dryRun.problems);
     if (!isOn) respondersOff.push({ id, title, switchOn });

@@ -35,7 +35,8 @@ export function readSources(
   return { sources, off, problems };
 }
 
-function onlyGiven(schema: z.ZodObject, environment: Environment): z.ZodObject {
+/** The part of a schema whose settings are given: what is off has no settings that are missing. */
+export function onlyGiven(schema: z.ZodObject, environment: Environment): z.ZodObject {
   return z.object(Object.fromEntries(Object.entries(schema.shape).filter(([key]) => environment.has(key))));
 }
 

@@ -19,7 +19,7 @@ export type RangeWorld = {
 };
 
 /** Systems of a kind that the range has already: every block would go to too many places to be looked at. */
-const NOT_IN_RANGE = ['opnsense', 'wazuh'];
+const NOT_IN_RANGE = ['opnsense', 'pihole', 'wazuh'];
 
 const FEED_PORTS = [8480, 8481, 8482, 8483];
 

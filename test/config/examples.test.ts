@@ -5,17 +5,26 @@ import { z } from 'zod';
 import { CORE_SECRETS, CoreSettings } from '#config/core-settings.ts';
 import { FileSettings } from '#config/file-settings.ts';
 import { loadConfig } from '#config/load.ts';
+import { dryRunSettingOf } from '#config/responders.ts';
 import { isSecretSetting } from '#config/sources.ts';
 import { knownKeysAt } from '#config/wording.ts';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
+import { Switch } from '#connectors/settings.ts';
 import { AUDIT_KEY, BOT_TOKEN, createFolder, SIGNING_KEY } from './load-texts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DOTENV = readFileSync(join(ROOT, '.env.example'), 'utf8');
 const YAML = readFileSync(join(ROOT, 'socbot.example.yaml'), 'utf8');
 
+/** Every responder's switch to do nothing. */
+const DRY_RUNS = z.object(
+  Object.fromEntries(responderConnectors.map((one) => [dryRunSettingOf(one), Switch.default(false)])),
+);
+
 const SETTINGS = new Map<string, z.core.$ZodType>(
-  [CoreSettings, ...sourceConnectors.map(({ settings }) => settings)].flatMap(({ shape }) => Object.entries(shape)),
+  [CoreSettings, ...[...sourceConnectors, ...responderConnectors].map(({ settings }) => settings), DRY_RUNS].flatMap(
+    ({ shape }) => Object.entries(shape),
+  ),
 );
 const WRITTEN = [...DOTENV.matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, key = '', value = '']) => ({ key, value }));
 
@@ -35,6 +44,7 @@ describe('.env.example', () => {
       env: {},
       cwd,
       connectors: sourceConnectors,
+      responders: responderConnectors,
       files: { env: { name: '.env', text: DOTENV } },
     });
 
@@ -59,6 +69,7 @@ describe('.env.example', () => {
       SOCBOT_AUDIT_KEY: AUDIT_KEY,
       SOCBOT_PAYLOAD_KEY: SIGNING_KEY,
       SOCBOT_PAYLOAD_KEY_OLD: AUDIT_KEY,
+      DNS_RPZ_KEY: 'c2VjcmV0IG9mIGEgdGVzdCwgMzIgYnl0ZXMgbG9uZyE=',
       DATABASE_URL: 'postgres://socbot:secret@db.example:5432/socbot',
       BLOCK_FEED_TOKEN: '0123456789abcdef',
     };
@@ -68,6 +79,7 @@ describe('.env.example', () => {
       env: {},
       cwd,
       connectors: sourceConnectors,
+      responders: responderConnectors,
       files: { env: { name: '.env', text: text.join('\n') } },
     });
 
