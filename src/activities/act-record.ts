@@ -1,14 +1,48 @@
-import { type ActAnswer, approverNames, type LeaseAct } from '#domain/containment.ts';
+import { type ActAnswer, approverNames, type LeaseAct, type Order, verbOf } from '#domain/containment.ts';
+import { observableKey, type Observable } from '#domain/observable.ts';
+import type { Held } from '#domain/responder.ts';
 import type { AuditEntry } from '#store/audit-record.ts';
+import { currentActivityId } from './current-signal.ts';
+
+type Act = { readonly verb: string; readonly lease: LeaseAct; readonly at: string };
 
 /** What the audit keeps of one act. Repeats of one act with one result are one record. */
-export function actRecordOf(
+export function actRecordOf(system: string, { answer, ...act }: Act & { readonly answer: ActAnswer }): AuditEntry {
+  const { order, leaseId } = act.lease;
+  const isOwed = act.verb !== verbOf(order.plan.action, system);
+  const why = isOwed ? 'owed: its time is up, or it never surely began' : `approved by ${approversOf(order)}`;
+  return recordOf(system, act, outcomeOf(answer), answer.isDone ? `${why}; lease ${leaseId}` : answer.why);
+}
+
+/** An act that ended without an answer: it may have had an effect. */
+export function failedActRecordOf(system: string, { why, ...act }: Act & { readonly why: string }): AuditEntry {
+  return recordOf(system, act, 'no answer', why);
+}
+
+/** What a system was seen to hold after an act, or before it. */
+export function readBackRecordOf(
   system: string,
-  { verb, lease, answer, at }: { verb: string; lease: LeaseAct; answer: ActAnswer; at: string },
+  { target, held, at }: { readonly target: Observable; readonly held: Held | null; readonly at: string },
 ): AuditEntry {
+  return {
+    at,
+    who: null,
+    telegramId: null,
+    chat: null,
+    request: held?.leaseId ?? null,
+    action: `${system}.readBack`,
+    target: target.value,
+    outcome: held ? 'held' : 'not held',
+    ...(held
+      ? { detail: `until ${held.until ?? 'nobody knows when'}, lease ${held.leaseId ?? 'of somebody else'}` }
+      : {}),
+    key: `${system}.readBack/${observableKey(target)}/${currentActivityId()}`,
+  };
+}
+
+function recordOf(system: string, { verb, lease, at }: Act, outcome: string, detail: string): AuditEntry {
   const { order, leaseId, target } = lease;
-  const outcome = outcomeOf(answer);
-  const by = order.approvals.map(({ by: { name, telegramId } }) => `${name} (${telegramId})`).join(' and ');
+  const act = `${system}.${verb}/${observableKey(target)}/${order.until ?? ''}`;
   return {
     at,
     who: order.requester,
@@ -19,9 +53,14 @@ export function actRecordOf(
     target: target.value,
     digest: order.digest,
     outcome,
-    detail: answer.isDone ? `approved by ${by || approverNames(order)}; lease ${leaseId}` : answer.why,
-    key: `${order.requestId}/${leaseId}/${system}.${verb}/${target.kind}:${target.value}/${order.until ?? ''}/${outcome}`,
+    detail,
+    key: `${order.requestId}/${leaseId}/${act}/${outcome}`,
   };
+}
+
+function approversOf(order: Order): string {
+  const known = order.approvals.map(({ by: { name, telegramId } }) => `${name} (${telegramId})`).join(' and ');
+  return known || approverNames(order);
 }
 
 function outcomeOf(answer: ActAnswer): string {

@@ -4,7 +4,7 @@ import { observableKey, type Observable } from '#domain/observable.ts';
 import type { Hold, Responder, ResponderProfile } from '#domain/responder.ts';
 import type { Log } from '#src/log.ts';
 import type { Lease } from '#store/leases.ts';
-import { actRecordOf } from './act-record.ts';
+import { actRecordOf, failedActRecordOf, readBackRecordOf } from './act-record.ts';
 import { currentSignal } from './current-signal.ts';
 import { toFailure } from './failure.ts';
 import { objectionToAct, type ActChecks } from './objection-to-act.ts';
@@ -22,7 +22,7 @@ export function createContainActivities({ profile, responder }: RunningResponder
   const act = (verb: 'contain' | 'release') => async (lease: LeaseAct) =>
     translated(async () => {
       const objection = await objectionToAct(verb, lease, system, deps);
-      const answer: ActAnswer = objection ? { isDone: false, why: objection } : await carryOut[verb](lease, desk);
+      const answer: ActAnswer = objection ? { isDone: false, why: objection } : await recorded(verb, lease, desk);
       await deps.audit.append([actRecordOf(system, { verb, lease, answer, at: deps.now() })]);
       const { requestId: request, plan } = lease.order;
       const facts = { request, lease: lease.leaseId, system, action: plan.action, ...answer };
@@ -33,8 +33,24 @@ export function createContainActivities({ profile, responder }: RunningResponder
     [`${system}.contain`]: act('contain'),
     [`${system}.release`]: act('release'),
     [`${system}.readBack`]: async (target: Observable) =>
-      translated(async () => readHold({ profile, responder }, target, deps.leases)),
+      translated(async () => {
+        const held = await readHold({ profile, responder }, target, deps.leases);
+        await deps.audit.append([readBackRecordOf(system, { target, held, at: deps.now() })]);
+        return held;
+      }),
   };
+}
+
+/** Carries an act out; one that ends without an answer is on record too, since it may have had an effect. */
+async function recorded(verb: 'contain' | 'release', lease: LeaseAct, desk: Desk): Promise<ActAnswer> {
+  const { audit, now } = desk.deps;
+  try {
+    return await carryOut[verb](lease, desk);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'no reason given';
+    await audit.append([failedActRecordOf(desk.profile.id, { verb, lease, why, at: now() })]);
+    throw error;
+  }
 }
 
 type Desk = RunningResponder & { readonly deps: ContainDeps };
@@ -97,9 +113,10 @@ async function readBefore(
  * before the system is asked, so that no attempt to hold that comes late can undo it.
  */
 async function release({ order, leaseId, target }: LeaseAct, { profile, responder, deps }: Desk): Promise<ActAnswer> {
-  if (profile.isDryRun) return { isDone: true, isRehearsal: true };
   const isByOrder = verbOf(order.plan.action, profile.id) === 'release';
   const place = { system: profile.id, target: observableKey(target) };
+  // What was held before the dry run began is let go for real: it is owed.
+  if (profile.isDryRun && !(await deps.leases.get(place))) return { isDone: true, isRehearsal: true };
   await deps.leases.end({ ...place, leaseId: isByOrder ? null : leaseId, now: deps.now() });
   return responder.release({ target, leaseId: isByOrder ? null : leaseId }, currentSignal());
 }

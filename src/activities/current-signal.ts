@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 
 /** Aborts when the activity that runs now is no longer wanted; never, outside of one. */
@@ -6,5 +7,15 @@ export function currentSignal(): AbortSignal {
     return Context.current().cancellationSignal;
   } catch {
     return new AbortController().signal;
+  }
+}
+
+/** Names the activity that runs now, the same at each of its attempts; a new name outside of one. */
+export function currentActivityId(): string {
+  try {
+    const { workflowExecution, activityId } = Context.current().info;
+    return `${workflowExecution?.workflowId}/${workflowExecution?.runId}/${activityId}`;
+  } catch {
+    return randomUUID();
   }
 }

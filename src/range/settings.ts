@@ -10,6 +10,13 @@ export const RANGE_ROLES: Readonly<Record<string, 'analyst' | 'responder' | 'adm
 /** The part of the simulated world that belongs to the range's own organisation: it is never blocked. */
 const OWN_NETWORKS = ['192.0.2.0/26'];
 
+/** Machines of that organisation that its simulated Defender knows, and what hangs on them. */
+const HOSTS = {
+  'ws-0042.campus.example': '{ tier: workstation, owner: Dana }',
+  'slow.campus.example': '{ tier: workstation, owner: the library }',
+  'asleep.campus.example': '{ tier: server, owner: IT }',
+};
+
 /** The range's `socbot.yaml`: the simulated people and their group. */
 export function renderRangeSettings(): string {
   const people = DEFAULT_PEOPLE.flatMap(({ id, name }) =>
@@ -17,5 +24,7 @@ export function renderRangeSettings(): string {
   );
   const groups = DEFAULT_GROUPS.map(({ id, title }) => `  ${title}: ${id}`);
   const networks = OWN_NETWORKS.map((network) => `  - ${network}`);
-  return ['people:', ...people, 'groups:', ...groups, 'ownNetworks:', ...networks, ''].join('\n');
+  const hosts = Object.entries(HOSTS).map(([name, facts]) => `  ${name}: ${facts}`);
+  const sections = ['people:', ...people, 'groups:', ...groups, 'ownNetworks:', ...networks, 'hosts:', ...hosts];
+  return [...sections, 'ownDomains: [campus.example]', ''].join('\n');
 }

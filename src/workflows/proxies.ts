@@ -186,6 +186,7 @@ export type AuditNote = {
   readonly outcome: string;
   readonly target?: string;
   readonly digest?: string;
+  readonly detail?: string;
 };
 
 const auditor = proxyActivities<{

@@ -1,4 +1,11 @@
-import { CancellationScope, condition, isCancellation, log, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  CancellationScope,
+  condition,
+  isCancellation,
+  log,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
 import type { ContainmentState } from '#domain/containment-state.ts';
 import { type Order, type OrderOutcome, targetsOf } from '#domain/containment.ts';
 import { type ContainmentCards, createContainmentCards } from './containment-cards.ts';
@@ -7,7 +14,7 @@ import { followHolds } from './follow-holds.ts';
 import { msUntil } from './instants.ts';
 import type { ContainmentInput } from './messages.ts';
 import { orderLease } from './order-lease.ts';
-import { note, survey } from './proxies.ts';
+import { type AuditNote, note, survey } from './proxies.ts';
 import { SocPhase } from './search-attributes.ts';
 import { waitAtGate } from './wait-at-gate.ts';
 
@@ -52,10 +59,16 @@ async function decideAndAct(
   await waitAtGate(input, record, cards);
 
   const decision = record.gate().decision?.kind ?? 'expired';
+  const noted = tryToNote(decisionOf(input, record));
   // What was approved is carried out and told to its end, whoever ends the request meanwhile.
-  if (decision === 'approved') return CancellationScope.nonCancellable(async () => actAndFollow(input, record, cards));
+  if (decision === 'approved') {
+    return CancellationScope.nonCancellable(async () => {
+      await actAndFollow(input, record, cards);
+      await noted;
+    });
+  }
   record.enter(decision);
-  if (decision === 'expired') await note(expiryOf(input, record));
+  await noted;
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
   await cards.showEnd();
   log.info('containment ended', { phase: decision, action: input.plan.action, digest: record.state().digest });
@@ -142,15 +155,31 @@ function orderOf(input: ContainmentInput, record: ContainmentRecord): Order {
   };
 }
 
-function expiryOf({ ask, plan }: ContainmentInput, record: ContainmentRecord) {
+/** A store that is away for long costs the record of a decision, whose presses and acts are on record all the same. */
+async function tryToNote(decided: AuditNote): Promise<void> {
+  try {
+    await note(decided);
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    log.warn('a decision is not on record', { key: decided.key });
+  }
+}
+
+/** How it was decided, by whom, on what they saw. */
+function decisionOf({ ask, plan, basis, reason }: ContainmentInput, record: ContainmentRecord) {
+  const { decision } = record.gate();
+  const by = !decision || decision.kind === 'expired' ? [] : decision.by.map((one) => one.by);
+  const evidence = [...(reason ? [`reason: ${reason}`] : []), ...(basis ? [`evidence: ${basis}`] : [])];
+  const outcome = decision?.kind ?? 'expired';
   return {
-    key: `${ask.requestId}/expired`,
+    key: `${ask.requestId}/${outcome}`,
     request: ask.requestId,
-    action: plan.action,
-    outcome: 'expired',
+    action: `decide ${plan.action}`,
+    outcome,
     target: targetsOf(plan)
       .map(({ value }) => value)
       .join(' '),
     digest: record.state().digest,
+    detail: [by.length > 0 ? `by ${by.join(' and ')}` : 'by nobody', ...evidence].join('; '),
   };
 }

@@ -1,6 +1,14 @@
 import type { Ask } from '#domain/ask.ts';
-import { type ContainmentPlan, digestOf, isRestriction, subjectHashOf, targetsOf } from '#domain/containment.ts';
+import {
+  type ContainmentPlan,
+  digestOf,
+  isRestriction,
+  subjectHashOf,
+  systemsOf,
+  targetsOf,
+} from '#domain/containment.ts';
 import { defang } from '#domain/defang.ts';
+import { renderDuration } from '#domain/duration.ts';
 import { refOf } from '#domain/ids.ts';
 import { isWithheld } from '#domain/marking.ts';
 import { hasRole, type Person } from '#domain/person.ts';
@@ -53,7 +61,8 @@ export async function requestContainment(
     },
     { ask, title: titleOf(plan), plan },
   );
-  await recordAsk(ask, { action: plan.action, outcome: 'asked', target: valuesOf(plan), digest: digestOf(plan) }, deps);
+  const about = { action: plan.action, target: valuesOf(plan), digest: digestOf(plan) };
+  await recordAsk(ask, { ...about, outcome: 'asked', detail: detailOf(asked) }, deps);
 }
 
 async function refuse(ask: Ask, wish: ContainmentWish, objection: string, deps: BotDeps): Promise<void> {
@@ -75,6 +84,17 @@ async function joinOpen(ask: Ask, plan: ContainmentPlan, open: string, deps: Bot
   );
   const lines = [`#${ref} asks for the same and waits for a decision. Nothing more was asked.`];
   return showNote(ask, { kind: 'note', tone: 'ok', title: 'Asked already', lines, example: `/status ${ref}` }, deps);
+}
+
+/** What is asked besides the targets, and what it takes, in one line of the audit. */
+function detailOf({ wish, plan, stakes }: Asked): string {
+  const { rule, tier } = stakes;
+  return [
+    `${plan.durationMs === null ? 'for good' : renderDuration(plan.durationMs)} on ${systemsOf(plan).join(', ')}`,
+    `${tier}: ${rule.approvals} to approve${rule.code ? ' with a code' : ''}`,
+    ...(wish.reason === undefined ? [] : [`reason: ${wish.reason}`]),
+    ...(wish.basis === undefined ? [] : [`evidence: ${wish.basis}`]),
+  ].join('; ');
 }
 
 function hostsIn(plan: ContainmentPlan, { hosts }: BotDeps) {
