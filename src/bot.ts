@@ -16,14 +16,16 @@ import type { ProcessOptions } from '#src/worker.ts';
  */
 export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise<void> {
   const place = dataDir === undefined ? {} : { dataDir };
-  const config = loadConfig({
-    env: process.env,
-    cwd: process.cwd(),
-    connectors: sourceConnectors,
-    responders: responderConnectors,
-    needs,
-    ...place,
-  });
+  const reload = () =>
+    loadConfig({
+      env: process.env,
+      cwd: process.cwd(),
+      connectors: sourceConnectors,
+      responders: responderConnectors,
+      needs,
+      ...place,
+    });
+  const config = reload();
   const { telegram } = config;
   if (!telegram) throw new Error('TELEGRAM_BOT_TOKEN is missing');
   const log = createLog({ level: config.logLevel, destination: logTo, secrets: secretsOf(config) });
@@ -37,6 +39,7 @@ export async function runBot({ needs, logTo, dataDir }: ProcessOptions): Promise
   const engine = openEngine(enginePlaceOf(config, null));
   const bot = await startBotSide({
     config: { ...config, telegram },
+    reload,
     engine,
     store,
     log,

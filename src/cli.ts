@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ConfigError } from '#config/problem.ts';
 import { addAuditCommands } from '#src/cli/audit-commands.ts';
 import type { EnrolOptions } from '#src/cli/enrol.ts';
+import type { InviteOptions } from '#src/cli/invite.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -67,6 +68,16 @@ function addTools(program: Command): void {
     .action(async ({ data }: DataOption) => {
       const sources = { env: process.env, cwd: process.cwd(), ...placeOf(data) };
       await (await import('#src/cli/doctor.ts')).runDoctor(sources, print);
+    });
+  program
+    .command('invite [name]')
+    .description('print a link by which a person binds their Telegram account, once')
+    .option('--list', 'show the accounts that were bound so')
+    .option('--unbind <telegram id>', 'take one away')
+    .option('--data <dir>', 'where the data lie (SOCBOT_DATA, ./data)')
+    .action(async (name: string | undefined, { data, ...options }: DataOption & InviteOptions) => {
+      const sources = { env: process.env, cwd: process.cwd(), ...placeOf(data) };
+      await (await import('#src/cli/invite.ts')).invite(name, options, sources, print);
     });
   program
     .command('enrol [name]')

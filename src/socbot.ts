@@ -6,7 +6,7 @@ import { loadConfig } from '#config/load.ts';
 import { secretsOf } from '#config/secrets.ts';
 import { wholeEnvironment } from '#config/whole-environment.ts';
 import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
-import { openAuthenticators } from '#range/authenticators.ts';
+import { type Authenticators, openAuthenticators } from '#range/authenticators.ts';
 import { startRangeFront, type RangeFront } from '#range/front.ts';
 import { startRangeWorld, type RangeWorld } from '#range/range.ts';
 import { keepWorkerProcess } from '#range/worker-keeper.ts';
@@ -21,6 +21,7 @@ import { createStartWatch } from '#src/process/start-watch.ts';
 import { stopSignal } from '#src/process/stop-signal.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import { startWorkerSide } from '#src/process/worker-side.ts';
+import type { Store } from '#store/open-store.ts';
 import { lockDataDirectory } from '#temporal/data-lock.ts';
 
 export type StartOptions = { readonly dataDir?: string; readonly print: (line: string) => void };
@@ -45,8 +46,8 @@ export async function runSocBot({ dataDir, print }: StartOptions): Promise<void>
         ? await startRangeWorld(first.dataDir, wholeEnvironment(process.env, process.cwd()))
         : null;
     if (world) stops.push(async () => world.close());
-    const config = world ? readRange(world) : first;
-    await start(config, world, { print, stops, asked });
+    const reload = () => (world ? readRange(world) : read(process.env));
+    await start(world ? reload() : first, world, { print, stops, asked, reload });
   } finally {
     for (const stop of stops.toReversed()) await stop();
   }
@@ -66,17 +67,21 @@ function readRange({ env }: RangeWorld): Config {
 const GIVE_UP_MS = 3_000;
 
 type Running = {
+  /** Reads the configuration anew. */
+  readonly reload: () => Config;
   readonly print: (line: string) => void;
   readonly stops: (() => Promise<void> | void)[];
   readonly asked: Promise<NodeJS.Signals>;
 };
 
-async function start(config: Config, world: RangeWorld | null, { print, stops, asked }: Running): Promise<void> {
+async function start(
+  config: Config,
+  world: RangeWorld | null,
+  { print, stops, asked, reload }: Running,
+): Promise<void> {
   const { telegram } = config;
   if (!telegram) throw new Error('TELEGRAM_BOT_TOKEN is missing');
-  const destination = { file: join(config.dataDir, 'socbot.log') };
-  const log = createLog({ level: config.logLevel, destination, secrets: secretsOf(config) });
-  installRuntime(log);
+  const { log, destination } = openLog(config);
   const workerProcess = world ? keepWorkerProcess(world.env, log) : null;
   if (workerProcess) stops.push(async () => workerProcess.stop());
   const stopping = new AbortController();
@@ -93,9 +98,7 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   if (opened === null) return;
   const [server, store] = opened;
   if (store === null) return;
-  const authenticators = world ? await openAuthenticators(config.dataDir, store, buttonKeysOf(config)) : null;
-  const objection = await objectionToEnrolment(config, store);
-  if (objection !== null) throw new Error(objection);
+  const authenticators = await openSecondFactors(config, world, store);
   const engine = openEngine(enginePlaceOf(config, server?.address ?? null));
   stops.push(async () => engine.close());
   workerProcess?.setAddress(engine.address);
@@ -103,23 +106,15 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
 
   const refused = Promise.withResolvers<never>();
   const onStop = (why: string) => refused.reject(new Error(why));
-  const bot = await startBotSide({ config: { ...config, telegram }, engine, store, log, onStop });
+  const bot = await startBotSide({ config: { ...config, telegram }, reload, engine, store, log, onStop });
   stops.push(async () => bot.stop());
+  const behind = { config, engine, store, uiUrl: uiUrl ?? '', feedUrl: bot.feedUrl };
   const front: RangeFront | null =
     world && workerProcess && authenticators
-      ? await startRangeFront({
-          world,
-          authenticators,
-          worker: workerProcess,
-          config,
-          engine,
-          store,
-          uiUrl: uiUrl ?? '',
-          feedUrl: bot.feedUrl,
-        })
+      ? await startRangeFront({ world, authenticators, worker: workerProcess, ...behind })
       : null;
   if (front) stops.push(async () => front.stop());
-  const worker = front ?? startWorkerSide({ config, engine, store, log });
+  const worker = front ?? startWorkerSide({ config, reload, engine, store, log });
   if (!front) stops.push(async () => worker.stop());
 
   watch.watch('Temporal', Promise.all([bot.speaks, worker.started]));
@@ -132,6 +127,26 @@ async function start(config: Config, world: RangeWorld | null, { print, stops, a
   log.info({ mode: config.mode }, 'started');
   const signal = await Promise.race([asked, refused.promise]);
   log.info({ signal }, 'stopping');
+}
+
+/** The log of everything on this machine, the SDK's own included. */
+function openLog(config: Config) {
+  const destination = { file: join(config.dataDir, 'socbot.log') };
+  const log = createLog({ level: config.logLevel, destination, secrets: secretsOf(config) });
+  installRuntime(log);
+  return { log, destination };
+}
+
+/** In the range everybody who may approve has an authenticator; elsewhere somebody must have enrolled them. */
+async function openSecondFactors(
+  config: Config,
+  world: RangeWorld | null,
+  store: Store,
+): Promise<Authenticators | null> {
+  const authenticators = world ? await openAuthenticators(config.dataDir, store, buttonKeysOf(config)) : null;
+  const objection = await objectionToEnrolment(config, store);
+  if (objection !== null) throw new Error(objection);
+  return authenticators;
 }
 
 /** Where the parts of a start are to be found; null for one that is not there. */

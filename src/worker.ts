@@ -19,21 +19,23 @@ export type ProcessOptions = {
 export async function runWorker({ needs, logTo, dataDir }: ProcessOptions): Promise<void> {
   const cwd = process.cwd();
   const place = dataDir === undefined ? {} : { dataDir };
-  const config = loadConfig({
-    env: process.env,
-    cwd,
-    connectors: sourceConnectors,
-    responders: responderConnectors,
-    needs,
-    ...place,
-  });
+  const reload = () =>
+    loadConfig({
+      env: process.env,
+      cwd,
+      connectors: sourceConnectors,
+      responders: responderConnectors,
+      needs,
+      ...place,
+    });
+  const config = reload();
   const log = createLog({ level: config.logLevel, destination: logTo, secrets: secretsOf(config) });
   installRuntime(log);
   const asked = stopSignal();
   const store = await awaitStore(storePlaceOf(config), { log, asked });
   if (!store) return;
   const engine = openEngine(enginePlaceOf(config, null));
-  const worker = startWorkerSide({ config, engine, store, log });
+  const worker = startWorkerSide({ config, reload, engine, store, log });
   const tellReady = (): void => {
     process.send?.('ready');
     log.info('worker ready');

@@ -32,7 +32,7 @@ export type ActChecks = {
   readonly rules: Rules;
   readonly limits: Limits;
   /** Everybody SocBot listens to at this moment. */
-  readonly people: () => readonly Person[];
+  readonly people: () => Promise<readonly Person[]>;
   /** The keys that seal presses. */
   readonly keys: readonly Uint8Array[];
   /** The present, ISO 8601. */
@@ -62,7 +62,7 @@ export async function objectionToAct(
   if (!areSealed(order, checks.keys)) return NO_SEAL;
   const { rule } = await stakesNow(order, checks);
   return (
-    objectionToApprovals(order, rule, checks.people()) ??
+    objectionToApprovals(order, rule, await checks.people()) ??
     objectionToTime(order, rule, checks.now()) ??
     (verb === 'contain' ? await objectionToHolding(act, system, checks) : null) ??
     objectionOnRecord(order, checks.audit)

@@ -16,7 +16,7 @@ export type ReconcileDeps = {
   readonly responders: readonly RunningResponder[];
   readonly store: Store;
   /** Everybody SocBot listens to at this moment. */
-  readonly people: () => readonly Person[];
+  readonly people: () => Promise<readonly Person[]>;
   readonly now: () => string;
   readonly log: Log;
 };
@@ -47,7 +47,7 @@ async function reconcile(deps: ReconcileDeps): Promise<readonly Posting[]> {
   await deps.store.audit.append(news.map((drift) => recordOf(drift, deps.now())));
   deps.log.warn({ drifts: news.length }, 'systems differ from what SocBot holds');
   const card = { kind: 'drift', drifts: news } as const;
-  const told = deps.people().filter((person) => hasRole(person, 'responder'));
+  const told = (await deps.people()).filter((person) => hasRole(person, 'responder'));
   return told.flatMap(({ telegramIds }) => telegramIds.slice(0, 1).map((to) => ({ to, card, isSilent: false })));
 }
 

@@ -8,7 +8,8 @@ export type Hearing =
 
 /** The list of people and chats that SocBot listens to. Empty lists mean nobody and nowhere. */
 export type AccessList = {
-  readonly people: readonly Person[];
+  /** Read anew for every update. */
+  people: readonly Person[];
   /** Ids of groups; those that they have become are added. */
   readonly groups: Set<number>;
 };

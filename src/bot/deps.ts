@@ -2,6 +2,7 @@ import type { BlockingGuard } from '#domain/guard.ts';
 import type { GuardFinding, OwnHost } from '#domain/guard/guard.ts';
 import type { Markings, Tlp } from '#domain/marking.ts';
 import type { Observable } from '#domain/observable.ts';
+import type { Person } from '#domain/person.ts';
 import type { Limits, Rules } from '#domain/policy.ts';
 import type { ResponderProfile } from '#domain/responder.ts';
 import type { SourceProfile } from '#domain/source.ts';
@@ -20,6 +21,9 @@ export type BotDeps = {
   readonly secondFactors: Pick<SecondFactors, 'verify'>;
   readonly log: Log;
   readonly access: AccessList;
+  /** Everybody SocBot listens to at this moment. */
+  readonly people: () => Promise<readonly Person[]>;
+  readonly accounts: Pick<Store['accounts'], 'bind'>;
   readonly sources: readonly SourceProfile[];
   readonly leases: Store['leases'];
   /** The systems that enforce, SocBot's own lists among them; none when none is switched on. */

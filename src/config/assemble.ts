@@ -10,7 +10,10 @@ type FromFile = Pick<
   Config,
   'people' | 'groups' | 'auditChat' | 'ownNetworks' | 'ownDomains' | 'hosts' | 'policy' | 'lookUp' | 'markings'
 >;
-type FromCore = Omit<Config, keyof FromFile | 'temporal' | 'sources' | 'off' | 'responders' | 'respondersOff'>;
+type FromCore = Omit<
+  Config,
+  keyof FromFile | 'settingsFile' | 'temporal' | 'sources' | 'off' | 'responders' | 'respondersOff'
+>;
 
 /** What the environment says. Makes the signing key if none is given; throws ConfigError if that fails. */
 export function ofCore(core: CoreSettings, dataDir: string): FromCore {

@@ -48,6 +48,8 @@ export type Config = {
   /** PostgreSQL; null: a SQLite file in the data directory. */
   readonly databaseUrl: Secret | null;
   readonly blockFeed: BlockFeed | null;
+  /** Where people, policy and networks are read from; null where the texts were given. */
+  readonly settingsFile: string | null;
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
   /** CIDR, in one spelling each; never blocked. */

@@ -46,8 +46,8 @@ const PapName = z.unknown().transform((value, context) => {
 const PersonEntry = z.strictObject({
   role: RoleName,
   telegram: z.preprocess(
-    (value) => (Array.isArray(value) ? value : [value]),
-    z.array(PersonId).min(1, objectionToPersonId(undefined) ?? ''),
+    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    z.array(PersonId),
   ),
 });
 

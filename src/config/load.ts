@@ -84,6 +84,7 @@ export function loadConfig(options: ConfigSources): Config {
   return freezeDeep({
     ...ofCore(core.settings, dataDir),
     ...ofFile(file.settings),
+    settingsFile: settingsFileOf(options, environment),
     temporal: temporal.cluster,
     responders: responders.responders,
     respondersOff: responders.respondersOff,
@@ -103,6 +104,12 @@ export function knownSettings(
     secrets: [...CORE_SECRETS, ...shapes.filter(([, schema]) => isSecretSetting(schema)).map(([key]) => key)],
     prefixes: [...CORE_PREFIXES, ...[...connectors, ...responders].map(prefixOf)],
   };
+}
+
+/** The settings file, whether it is there or not; null where its text was given. */
+function settingsFileOf({ files, cwd }: ConfigSources, environment: Environment): string | null {
+  if (files?.settings !== undefined) return null;
+  return resolve(cwd, environment.get('SOCBOT_SETTINGS')?.text ?? 'socbot.yaml');
 }
 
 function demandStore(dataDir: string): void {

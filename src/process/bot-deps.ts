@@ -8,6 +8,7 @@ import type { Log } from '#src/log.ts';
 import type { Store } from '#store/open-store.ts';
 import type { Engine } from './engine.ts';
 import { createJudge } from './guard.ts';
+import { peopleOf } from './people.ts';
 import { responderProfilesOf } from './responders.ts';
 
 /** What the built-in engine answers within a few seconds on two cores, as measured by `npm run bench`. */
@@ -16,11 +17,13 @@ const EMBEDDED_IN_TEN_SECONDS = 150;
 /** What the bot's features need, made from the configuration. */
 export function botDepsOf({
   config,
+  reload,
   engine,
   store,
   log,
 }: {
   config: Config;
+  reload: () => Config;
   engine: Engine;
   store: Store;
   log: Log;
@@ -31,6 +34,8 @@ export function botDepsOf({
     marks: store.marks,
     secondFactors: store.secondFactors(buttonKeysOf(config)),
     log,
+    people: peopleOf({ config, reload, store, log }),
+    accounts: store.accounts,
     access: { people: config.people, groups: new Set(config.groups.map((group) => group.id)) },
     sources: config.sources.map(({ connector, settings }) => profileOf(connector, settings)),
     leases: store.leases,

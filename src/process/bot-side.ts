@@ -25,6 +25,8 @@ import { type KeptWorker, keepWorking } from './keep-working.ts';
 
 export type BotSideOptions = {
   readonly config: Config & { readonly telegram: NonNullable<Config['telegram']> };
+  /** Reads the configuration anew. */
+  readonly reload: () => Config;
   readonly engine: Engine;
   readonly store: Store;
   readonly log: Log;

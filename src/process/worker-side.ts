@@ -12,11 +12,14 @@ import type { Engine } from './engine.ts';
 import { createJudge } from './guard.ts';
 import { identityOf } from './identity.ts';
 import { type KeptWorker, keepWorking } from './keep-working.ts';
+import { peopleOf } from './people.ts';
 import { respondersOf } from './responders.ts';
 import { findWorkflowBundle } from './workflow-bundle.ts';
 
 export type WorkerSideOptions = {
   readonly config: Config;
+  /** Reads the configuration anew. */
+  readonly reload: () => Config;
   readonly engine: Engine;
   readonly store: Store;
   readonly log: Log;
@@ -29,7 +32,7 @@ const MOST_ACTIVITIES = 60;
 const MOST_AT_ONCE = 10;
 
 /** The half of SocBot that decides and acts: workflows, look-ups, containment. Any number of them share the work. */
-export function startWorkerSide({ config, engine, store, log }: WorkerSideOptions): KeptWorker {
+export function startWorkerSide({ config, reload, engine, store, log }: WorkerSideOptions): KeptWorker {
   const now = () => new Date().toISOString();
   const activities = createActivities({
     client: engine.client,
@@ -41,7 +44,7 @@ export function startWorkerSide({ config, engine, store, log }: WorkerSideOption
     judge: createJudge(config),
     rules: config.policy.rules,
     limits: config.policy.limits,
-    people: () => config.people,
+    people: peopleOf({ config, reload, store, log }),
     keys: buttonKeysOf(config),
     reuseMs: config.lookUp.reuseMs,
     auditKey: () => openAuditKeyOf(config),

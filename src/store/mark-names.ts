@@ -27,6 +27,11 @@ export function driftMark(hash: string): string {
   return `drift.${hash}`;
 }
 
+/** How often a stranger has tried the code of an invite. */
+export function inviteTriesMark(telegramId: number): string {
+  return `invite-tries.${telegramId}`;
+}
+
 /** The id of the supergroup that a group has become. */
 export function movedGroupMark(group: number): string {
   return `telegram.moved-group.${group}`;

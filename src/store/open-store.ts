@@ -1,3 +1,4 @@
+import { type Accounts, createAccounts } from './accounts.ts';
 import { type Audit, createAudit } from './audit.ts';
 import { type BlockList, createBlockList } from './block-list.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints/checkpoints.ts';
@@ -23,6 +24,7 @@ export type Store = {
   readonly audit: Audit;
   readonly checkpoints: Checkpoints;
   readonly marks: Marks;
+  readonly accounts: Accounts;
   /** Authenticators, whose secrets these keys open. */
   readonly secondFactors: (keys: readonly Uint8Array[]) => SecondFactors;
   readonly close: () => Promise<void>;
@@ -47,6 +49,7 @@ export async function openStore(place: StorePlace): Promise<Store> {
     audit: createAudit(database),
     checkpoints: createCheckpoints(database),
     marks: createMarks(database),
+    accounts: createAccounts(database),
     secondFactors: (keys) => createSecondFactors(database, keys),
     close: database.close,
   };

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { createAccountTables } from './account-tables.ts';
 import { createCheckpointTable } from './checkpoints/table.ts';
 import { createContainmentTables } from './containment-tables.ts';
 import type { Database } from './database.ts';
@@ -12,6 +13,7 @@ const STEPS: readonly ((trx: Transaction<Tables>) => Promise<void>)[] = [
   createContainmentTables,
   createSecondFactorTables,
   createCheckpointTable,
+  createAccountTables,
 ];
 
 /**

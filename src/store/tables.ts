@@ -11,6 +11,8 @@ export type Tables = {
   ended_leases: { target: string; lease_id: string; ended_at: string };
   leases: LeaseRow;
   second_factors: SecondFactorRow;
+  invites: { hash: string; person: string; until: string; used_at: string | null };
+  accounts: { telegram_id: number; person: string; bound_at: string };
   audit: AuditRow;
   checkpoints: CheckpointRow;
   marks: { name: string; value: string; set_at: string };

@@ -27,7 +27,13 @@ async function start(listed: () => readonly Held[]) {
   onTestFinished(async () => store.close());
   const responder = { list: async () => listed() } as Pick<Responder, 'list'> as Responder;
   const now = () => new Date().toISOString();
-  const deps = { responders: [{ profile: PROFILE, responder }], store, people: () => PEOPLE, now, log: SILENT_LOG };
+  const deps = {
+    responders: [{ profile: PROFILE, responder }],
+    store,
+    people: async () => PEOPLE,
+    now,
+    log: SILENT_LOG,
+  };
   const lease = { system: 'wall', target: 'ipv4:203.0.113.9', leaseId: 'tg-1-1' };
   return {
     compare: createReconcile(deps)['containment.reconcile'],

@@ -26,7 +26,7 @@ it('says why it cannot work, and goes on trying, where it may not write', async 
     close: async () => connection.close(),
   };
 
-  const worker = startWorkerSide({ config, engine, store, log });
+  const worker = startWorkerSide({ config, reload: () => config, engine, store, log });
   await vi.waitFor(() => expect(lines.filter((line) => line.includes('ENOTDIR')).length).toBeGreaterThan(1), 10_000);
 
   await worker.stop();

@@ -120,6 +120,8 @@ export async function startBotFixture(changes: Partial<BotDeps> = {}): Promise<B
     audit: store.audit,
     marks: store.marks,
     log: createLog({ level: 'info', destination: { write: (line) => void log.push(line) }, secrets: [telegram.token] }),
+    people: async () => PEOPLE,
+    accounts: store.accounts,
     access: { people: PEOPLE, groups: new Set([GROUP]) },
     sources: SOURCES,
     secondFactors: { verify: async () => ({ kind: 'not_enrolled' }) },
