@@ -18,6 +18,7 @@ import { isSealed } from '#domain/press-seal.ts';
 import { stakesOf } from '#domain/stakes.ts';
 import { readAllowed } from '#store/allowed.ts';
 import { readFreeze } from '#store/freeze.ts';
+import { readOnCall } from '#store/on-call.ts';
 import type { Store } from '#store/open-store.ts';
 import { readRecent } from '#store/recent-holds.ts';
 import { objectionOnRecord } from './objection-on-record.ts';
@@ -61,8 +62,10 @@ export async function objectionToAct(
   if (!order.plan.steps.some((step) => stepKey(step) === key)) return 'this is not what was approved: another step';
   if (!areSealed(order, checks.keys)) return NO_SEAL;
   const { rule } = await stakesNow(order, checks);
+  const people = await checks.people();
+  const onCall = (await readOnCall(checks.marks))?.name ?? null;
   return (
-    objectionToApprovals(order, rule, await checks.people()) ??
+    objectionToApprovals(order, rule, { people, onCall }) ??
     objectionToTime(order, rule, checks.now()) ??
     (verb === 'contain' ? await objectionToHolding(act, system, checks) : null) ??
     objectionOnRecord(order, checks.audit)

@@ -4,8 +4,8 @@ import { readAudit } from '#activities/audit-list.ts';
 import { createDeskActivities } from '#activities/desk.ts';
 import { ConnectorError } from '#connectors/errors.ts';
 import type { AuditQuery } from '#domain/audit-query.ts';
-import type { Held, Responder } from '#domain/containment.ts';
 import { refOf } from '#domain/ids.ts';
+import type { Held, Responder } from '#domain/responder.ts';
 import type { AuditEntry } from '#store/audit-record.ts';
 import { openStore } from '#store/open-store.ts';
 import { startContainment } from '#support/containment-flow.ts';
@@ -26,14 +26,16 @@ async function createReader(systems: Readonly<Record<string, Responder['list']>>
   const store = await openStore({ file: join(createScratchDirectory(), 'socbot.db') });
   onTestFinished(store.close);
   const refuse = async (): Promise<never> => Promise.reject(new Error('reading acts on nothing'));
-  const responders = Object.entries(systems).map(
-    ([system, list]) => [system, { list, contain: refuse, release: refuse, readBack: refuse }] as const,
-  );
+  const profile = { title: '', kinds: ['ipv4'], isBlind: false, isDryRun: false, isPlainList: false } as const;
+  const responders = Object.entries(systems).map(([id, list]) => ({
+    profile: { ...profile, id },
+    responder: { list, contain: refuse, release: refuse, readBack: refuse },
+  }));
   const { 'desk.read': read } = createDeskActivities({
     client: rig.client,
     store,
     sources: [],
-    responders: new Map(responders),
+    responders,
     now: () => '2026-03-01T12:00:00.000Z',
   });
   return async (request: ReadRequest) => read(request, askOf());

@@ -25,6 +25,7 @@ const to = (chat: number, card: Card = noteOf('Done'), more: Partial<Posting> = 
 const ASK: Card = {
   kind: 'containment',
   reader: 'approver',
+  person: 'ben',
   state: WAITING,
   ask: {
     requestId: requestIdOf(700_000_001, 42),

@@ -86,10 +86,13 @@ function createAsking(load: Load): Pick<UnderTest, 'lookUp' | 'investigate'> {
       const gate = await load.waitFor(
         RESPONDER.id,
         seenByResponder,
-        (card) => card.text.includes(shown) && hasButton('Approve')(card),
+        (card) => card.text.includes(shown) && hasButton('Approve ')(card),
       );
       seenByResponder = Math.max(seenByResponder, gate.id - 200);
-      const pressedAtMs = await pressNow(load, gate, 'Approve');
+      await pressNow(load, gate, 'Approve ');
+      const isSame = (card: PhoneMessage) => card.id === gate.id && hasButton('Yes, ')(card);
+      const look = await load.waitFor(RESPONDER.id, gate.id - 1, isSame);
+      const pressedAtMs = await pressNow(load, look, 'Yes, ');
       // The verdict is answered by the card of the block, and that by the message that says how it ended.
       const card = await load.waitFor(chat, verdict.id, ({ replyTo }) => replyTo === verdict.id);
       await load.waitFor(chat, card.id, ({ replyTo }) => replyTo === card.id);

@@ -42,7 +42,7 @@ export async function measureWaiting(socbot: SocBotUnderTest, load: Load, plan: 
   await delay(plan.restMs);
   const rested = weigh();
   const gates = (await load.people.messages({ chat: RESPONDER.id, as: RESPONDER.id, after: since })).filter(
-    hasButton('Approve'),
+    hasButton('Approve '),
   );
   // The newest: to see what became of one is to read its chat from there on, and that is not to be measured.
   const pressed = gates.slice(-plan.presses);
@@ -73,8 +73,11 @@ export async function measureWaiting(socbot: SocBotUnderTest, load: Load, plan: 
 
 /** Presses, and waits until the card shows what came of it. */
 async function approve(load: Load, gate: PhoneMessage): Promise<void> {
-  await pressNow(load, gate, 'Approve');
-  await load.waitFor(gate.chat, gate.id - 1, (message) => message.id === gate.id && !hasButton('Approve')(message));
+  const isSame = (message: PhoneMessage) => message.id === gate.id;
+  await pressNow(load, gate, 'Approve ');
+  const look = await load.waitFor(gate.chat, gate.id - 1, (card) => isSame(card) && hasButton('Yes, ')(card));
+  await pressNow(load, look, 'Yes, ');
+  await load.waitFor(gate.chat, gate.id - 1, (card) => isSame(card) && !hasButton('Yes, ')(card));
 }
 
 async function newestId(load: Load): Promise<number> {

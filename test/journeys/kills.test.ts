@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LATER_TOAST } from '#cards/toast.ts';
 import type { Press } from '#range/telegram/phone.ts';
-import { hasButton, says, isFinal } from '#support/journey-phone.ts';
+import { hasButton, isFinal, openSecondLook, says } from '#support/journey-phone.ts';
 import { approve, BLOCK_STEPS, bringToGate } from '#support/kill-blocks.ts';
 import { LOOK_UP_STEPS } from '#support/kill-look-ups.ts';
 import { APPROVER, askerOf, createScene, PATIENCE, readActs, type Scene } from '#support/kill-scene.ts';
@@ -45,7 +45,7 @@ describe('killed without warning', () => {
 
   /** A decision that has reached the bot and no worker. Its answer is not waited for. */
   async function pressAndLeave(victim: Victim, card: Awaited<ReturnType<typeof bringToGate>>): Promise<void> {
-    await sceneOf(BLOCKS, victim, APPROVED).approver.press(card, 'Approve', 0);
+    await sceneOf(BLOCKS, victim, APPROVED).approver.press(card, 'Yes, ', 0);
     await vi.waitFor(async () => {
       const polls = await stack.people.calls({ method: 'getUpdates' });
       if (polls.at(-1)?.ok !== true) throw new Error('the press still waits in Telegram');
@@ -126,7 +126,7 @@ describe('killed without warning', () => {
       const { asker, approver, target } = scene;
 
       if (name === 'waiting for its approval' || name === 'accepted, and nothing else') {
-        const card = await approver.waitFor(target, hasButton('Approve'));
+        const card = await openSecondLook(approver, target);
         expect(await readActs(scene)).toEqual([]);
         expect(await stack.readFeed()).not.toContain(target.value);
         await approve(scene, card);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Observable } from '#domain/observable.ts';
 import { MARKS } from '#store/mark-names.ts';
-import { createPhone, hasButton, type Phone, says } from '#support/journey-phone.ts';
+import { createPhone, hasButton, openSecondLook, type Phone, says } from '#support/journey-phone.ts';
 import { waitUntilSilent } from '#support/stack-rest.ts';
 import { GROUP } from '#support/stack-world.ts';
 import { type Stack, startStack } from '#support/stack.ts';
@@ -27,8 +27,8 @@ describe('from the phone', { timeout: 60_000 }, () => {
   afterAll(() => stack.close());
 
   async function approveFor(target: Observable): Promise<void> {
-    const card = await ben.waitFor(target, hasButton('Approve'));
-    expect(await ben.press(card, 'Approve')).toMatchObject({ answered: true, text: 'Approved.' });
+    const card = await openSecondLook(ben, target);
+    expect(await ben.press(card, 'Yes, ')).toMatchObject({ answered: true, text: 'Approved.' });
   }
 
   it.each<Observable & { verdict: string }>([

@@ -1,7 +1,7 @@
 import type { Observable } from '#domain/observable.ts';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
 import type { UserSide } from '#range/telegram/user-side.ts';
-import { createPhone, hasButton, type Phone } from '#support/journey-phone.ts';
+import { createPhone, hasButton, openSecondLook, type Phone } from '#support/journey-phone.ts';
 import { ANALYSTS, OUTSIDERS, RESPONDERS } from './people.ts';
 import type { Random } from './random.ts';
 
@@ -79,21 +79,20 @@ async function offerBlock(
 async function decide(offer: BlockOffer, people: UserSide): Promise<void> {
   const [ben, cleo] = RESPONDERS.map(({ id }) => createPhone(people, id));
   if (!ben || !cleo) return;
-  const card = await ben.waitFor(offer.target, hasButton('Approve'), CARD_WITHIN_MS);
+  const card = await openSecondLook(ben, offer.target, CARD_WITHIN_MS);
   offer.isDecidable = true;
   switch (offer.fate) {
     case 'approved':
-      await ben.press(card, 'Approve', 0);
+      await ben.press(card, 'Yes, ', 0);
       return;
     case 'denied':
-      await ben.press(card, 'Deny', 0);
+      await deny(cleo, offer.target);
       return;
     case 'approved twice':
-      await Promise.all([ben.press(card, 'Approve', 0), ben.press(card, 'Approve', 0)]);
+      await Promise.all([ben.press(card, 'Yes, ', 0), ben.press(card, 'Yes, ', 0)]);
       return;
     case 'pressed by both': {
-      const other = await cleo.waitFor(offer.target, hasButton('Deny'), CARD_WITHIN_MS);
-      await Promise.all([ben.press(card, 'Approve', 0), cleo.press(other, 'Deny', 0)]);
+      await Promise.all([ben.press(card, 'Yes, ', 0), deny(cleo, offer.target)]);
       return;
     }
     case 'pressed by the wrong people':
@@ -103,9 +102,16 @@ async function decide(offer: BlockOffer, people: UserSide): Promise<void> {
   }
 }
 
+async function deny(phone: Phone, target: Observable): Promise<void> {
+  const card = await phone.waitFor(target, hasButton('Deny'), CARD_WITHIN_MS);
+  await phone.press(card, 'Deny', 0);
+  const page = await phone.waitFor(target, hasButton('Without a reason'), CARD_WITHIN_MS);
+  await phone.press(page, 'Without a reason', 0);
+}
+
 /** The requester and outsiders send the bytes of the button from their own chats, as a changed client could. */
 async function pressWrongly({ asked }: BlockOffer, card: PhoneMessage, people: UserSide): Promise<void> {
-  const data = card.keyboard.flat().find(({ text }) => text.includes('Approve'))?.data ?? '';
+  const data = card.keyboard.flat().find(({ text }) => text.includes('Yes, '))?.data ?? '';
   const wrong = [asked.chat, ...OUTSIDERS.map(({ id }) => id)];
   for (const person of wrong) {
     const own = (await people.messages({ chat: person, as: person })).find(({ from }) => from.isBot);

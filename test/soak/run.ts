@@ -26,7 +26,8 @@ const havoc: Havoc = { kills: {}, vendorFaults: 0, telegramFaults: 0, lostAnswer
 const offers = createOffers();
 const stack = await startStack({
   actors: [...ANALYSTS, ...RESPONDERS, ...OUTSIDERS],
-  settings: 'lookUps: { reuse: 7d }\npolicy: { approvalLife: 24h }',
+  settings: 'lookUps: { reuse: 7d }',
+  policy: ['approvalLife: 24h'],
 });
 let isBroken = true;
 try {

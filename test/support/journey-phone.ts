@@ -44,6 +44,20 @@ export function createPhone(people: UserSide, person: number, chat = person): Ph
   };
 }
 
+/** Waits for the request that asks this person, and opens the second look unless it is; gives the card that has it. */
+export async function openSecondLook(
+  phone: Phone,
+  observable: Observable,
+  timeoutMs = PATIENCE_MS,
+): Promise<PhoneMessage> {
+  const isOpen = hasButton('Yes, ');
+  const isAsked = (message: PhoneMessage) => isOpen(message) || hasButton('Approve ')(message);
+  const card = await phone.waitFor(observable, isAsked, timeoutMs);
+  if (isOpen(card)) return card;
+  await phone.press(card, 'Approve ', 0);
+  return phone.waitFor(observable, (message) => message.id === card.id && isOpen(message), timeoutMs);
+}
+
 /** Whether a card has a button with these words that can be pressed. */
 export function hasButton(words: string): (message: PhoneMessage) => boolean {
   return ({ keyboard }) => keyboard.flat().some(({ text, disabled }) => text.includes(words) && !disabled);

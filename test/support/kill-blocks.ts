@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { hasButton, says } from './journey-phone.ts';
+import { openSecondLook, says } from './journey-phone.ts';
 import { PATIENCE, readActs, type Scene, type Step } from './kill-scene.ts';
 
 /** The steps of a block at which a kill may come. */
@@ -36,13 +36,13 @@ export const BLOCK_STEPS: readonly Step[] = [
   },
 ];
 
-/** Asks for a block and waits until it can be approved; gives the approver's card. */
+/** Asks for a block and waits until the second look at it is open; gives the approver's card. */
 export async function bringToGate({ asker, approver, target }: Scene, duration = '1h') {
   await asker.say(`/block ${target.value} ${duration}`);
-  return approver.waitFor(target, hasButton('Approve'));
+  return openSecondLook(approver, target);
 }
 
 /** Approves, and gives the answer to the press. */
 export async function approve({ approver }: Scene, card: Awaited<ReturnType<typeof bringToGate>>) {
-  return approver.press(card, 'Approve');
+  return approver.press(card, 'Yes, ');
 }

@@ -20,7 +20,8 @@ export function approvalBy(who: keyof typeof PEOPLE, plan: ContainmentPlan, fact
     verb: 'approve',
     pressId: 'cq-1',
     by: PEOPLE[who],
-    withCode: false,
+    // Letting go takes a code, by the usual rules.
+    withCode: plan.action !== 'block',
   };
   const sealed: Facts = { ...usual, planHash, ...facts };
   const { pressId, by, at, withCode } = sealed;

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sourceConnectors } from '#connectors/registry.ts';
 import type { Simulator } from '#connectors/simulator.ts';
 import { serveSimulator } from '#connectors/simulator.ts';
 import { simulators } from '#connectors/simulators.ts';
@@ -14,10 +15,12 @@ export type Actor = { readonly id: number; readonly name: string; readonly role?
 
 export type WorldOptions = {
   readonly actors: readonly Actor[];
-  /** Ids of the vendors that are on; all unless set. */
+  /** Ids of the vendors that are on; all that are asked and none that enforces unless set. */
   readonly vendors?: readonly string[];
   /** More lines for `socbot.yaml`. */
   readonly settings?: string;
+  /** More of its `policy`, as the inside of a mapping; wins over the world's own, which asks for no codes. */
+  readonly policy?: readonly string[];
   /** More environment; wins over the world's own. */
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -50,7 +53,9 @@ export async function startStackWorld(dataDir: string, options: WorldOptions): P
     { id: GROUP, type: 'supergroup' as const, title: 'SOC night shift', members: actors.map(({ id }) => id) },
   ];
   const telegram = await startTelegramSimulator({ token: CANARIES.token, people: actors, chats });
-  const wanted = simulators.filter(({ name }) => options.vendors?.includes(name) ?? true);
+  const wanted = simulators.filter(
+    ({ name }) => options.vendors?.includes(name) ?? sourceConnectors.some(({ id }) => id === name),
+  );
   const served = await Promise.all(wanted.map(async (definition) => serveSimulator(definition)));
   const vendors = new Map(served.map((vendor) => [vendor.name, vendor]));
   const settings = join(dataDir, 'socbot.yaml');
@@ -87,9 +92,17 @@ export async function startStackWorld(dataDir: string, options: WorldOptions): P
   };
 }
 
-function renderSettings({ actors, settings }: WorldOptions): string {
+/** Many blocks of few people, and nobody with an authenticator. */
+const POLICY = [
+  '  limits: { perPerson: 1000, inAll: 10000 }',
+  '  rules:',
+  ...['unblock', 'release', 'allow', 'isolate'].map((action) => `    ${action}: { usual: { code: false } }`),
+];
+
+function renderSettings({ actors, settings, policy = [] }: WorldOptions): string {
   const people = actors.flatMap(({ id, name, role }) =>
     role === undefined ? [] : [`  ${name}: { role: ${role}, telegram: ${id} }`],
   );
-  return ['people:', ...people, 'groups:', `  night: ${GROUP}`, settings ?? '', ''].join('\n');
+  const rules = ['policy:', ...POLICY, ...policy.map((line) => `  ${line}`)];
+  return ['people:', ...people, 'groups:', `  night: ${GROUP}`, ...rules, settings ?? '', ''].join('\n');
 }

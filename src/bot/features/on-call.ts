@@ -1,10 +1,10 @@
 import { Composer } from 'grammy';
 import { hasRole } from '#domain/person.ts';
 import { MARKS } from '#store/mark-names.ts';
+import { readOnCall } from '#store/on-call.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { showNote } from '../requests/answer.ts';
-import { onCallNow } from '../requests/on-call.ts';
 import { recordAsk } from '../requests/record-ask.ts';
 import { needsRole } from '../rights.ts';
 
@@ -14,7 +14,7 @@ export function createOnCall(deps: BotDeps): Composer<SocContext> {
   feature.command('oncall', needsRole('responder', deps), async (ctx) => {
     const word = ctx.match.trim().toLowerCase();
     if (word === 'take' || word === 'give') return change(ctx, word, deps);
-    const now = await onCallNow(deps);
+    const now = await readOnCall(deps.marks);
     const lines = [now ? `${now.name} is on call.` : 'Nobody is on call.', '/oncall take or /oncall give changes it.'];
     return showNote(ctx.ask, { kind: 'note', tone: 'ok', title: 'On call', lines }, deps);
   });
@@ -22,7 +22,7 @@ export function createOnCall(deps: BotDeps): Composer<SocContext> {
 }
 
 async function change({ ask, person }: SocContext, word: 'take' | 'give', deps: BotDeps): Promise<void> {
-  const now = await onCallNow(deps);
+  const now = await readOnCall(deps.marks);
   const isMine = now?.name === person.name;
   const mayGive = isMine || hasRole(person, 'admin');
   if (word === 'give' && now && !mayGive) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hasButton, says } from '#support/journey-phone.ts';
+import { hasButton, openSecondLook, says } from '#support/journey-phone.ts';
 import type { Cast } from './look-up.ts';
 import { say, waitUntil } from './report.ts';
 import type { ScaleOutShape } from './shape.ts';
@@ -14,13 +14,13 @@ export async function blockAndLift(shape: ScaleOutShape, { ana, ben, eve }: Cast
   const readActs = async () => (await store.blockList.listEffects(KEY)).map(({ act }) => act);
   try {
     await ana.say(`/block ${TARGET.value} 2h scans our gateways`);
-    const request = await ben.waitFor(TARGET, hasButton('Approve'));
+    const request = await ben.waitFor(TARGET, hasButton('Approve '));
     say(`a responder sees: ${request.text.split('\n').join(' | ')}`);
     await eve.say(`/block ${TARGET.value}`);
     await killTheOneThatRemembers(shape);
     assert.deepEqual(await readFeed(shape), [], 'nothing is blocked before the approval');
 
-    const press = await ben.press(request, 'Approve', 15_000);
+    const press = await ben.press(await openSecondLook(ben, TARGET), 'Yes, ', 15_000);
     say(`the press is answered: ${press.text ?? '(no words)'}`);
     await ana.waitFor(TARGET, says('Ben approved.'));
     assert.deepEqual(await readActs(), ['added']);
@@ -33,8 +33,8 @@ export async function blockAndLift(shape: ScaleOutShape, { ana, ben, eve }: Cast
     say(`/blocked: ${held.text.split('\n').slice(0, 2).join(' | ')}`);
 
     await ana.say(`/unblock ${TARGET.value}`);
-    const lift = await ben.waitFor(TARGET, hasButton('Approve unblock'));
-    await ben.press(lift, 'Approve unblock', 15_000);
+    const lift = await openSecondLook(ben, TARGET);
+    await ben.press(lift, 'Yes, unblock', 15_000);
     await waitUntil('the feed without the address', async () => ((await readFeed(shape)).length === 0 ? true : null));
     assert.deepEqual(await readActs(), ['added', 'removed']);
     assert.deepEqual(await eve.messagesAbout(TARGET), [], 'a stranger hears nothing');
