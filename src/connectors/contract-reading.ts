@@ -23,6 +23,9 @@ const ErrorBody = z.union([
 /** Pi-hole's word, with status 400, for a database that it cannot use now; trying again helps. */
 const LockedDatabase = z.object({ error: z.object({ key: z.literal('database_error') }) });
 
+/** Words of a server that also tells a caller's mistake as a fault of its own; a proxy sends a page. */
+const Words = z.object({ message: z.string().min(1) });
+
 /** What the status and the body of an answer promise. */
 export function expectationOf(answer: Answer): Expectation {
   if (answer.status >= 300) return { outcome: 'fault', faults: faultsOfStatus(answer) };
@@ -42,6 +45,7 @@ function faultsOfStatus({ status, json }: Answer): readonly FaultKind[] {
   if (status === 403) return ['unauthorized', 'refused'];
   if (status === 404 || status === 410) return json === undefined ? ['not_found', 'malformed_response'] : ['not_found'];
   if (status === 429) return ['rate_limited'];
+  if (status === 500 && Words.safeParse(json).success) return ['unreachable', 'refused', 'not_found'];
   if (status >= 500 || status === 408 || status === 425) return ['unreachable'];
   if (LockedDatabase.safeParse(json).success) return ['refused', 'unreachable'];
   return ['refused', 'unauthorized'];

@@ -6,7 +6,10 @@ import { expectationOf, objectionToReading } from './contract-reading.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 import { responderConnectors, sourceConnectors } from './registry.ts';
 
-/** What `index.json` says of one file: which call it answers. A file of cases names no call. */
+/**
+ * What `index.json` says of one file: which call it answers. A file of cases names no call; a status that is null says
+ * that no answer came.
+ */
 const IndexEntry = z.object({ file: z.string(), method: z.string(), path: z.string(), status: z.int().nullish() });
 type IndexEntry = z.output<typeof IndexEntry>;
 
@@ -79,7 +82,7 @@ async function checkFile(directory: string, entry: IndexEntry, connector: Record
   const { file, status } = entry;
   const isCases = file.endsWith('/errors-and-edge-cases.json');
   const endpoints = isCases ? connector.endpoints : connector.endpoints.filter((one) => isCallOf(one, entry));
-  if (endpoints.length === 0) return ['not-ours'];
+  if (endpoints.length === 0 || (status === null && !isCases)) return ['not-ours'];
   if (!/^[\w-][\w.-]*\/[\w-][\w.-]*\.json$/.test(file)) return [{ file, why: 'not a file in a folder of its vendor' }];
   try {
     const content: unknown = JSON.parse(await readFile(join(directory, file), 'utf8'));

@@ -51,7 +51,10 @@ const LONGEST_ANSWER = 32 * 1024 * 1024;
 const ALL_ACTIVE = { has_active_decision: 'true', limit: '0' };
 
 /** Makes the client. Its session is a token that machine id and password give. */
-export function createCrowdsecClient({ url, machineId, password }: CrowdsecAccess, createHttp: CreateHttp): CrowdsecClient {
+export function createCrowdsecClient(
+  { url, machineId, password }: CrowdsecAccess,
+  createHttp: CreateHttp,
+): CrowdsecClient {
   const open = (headers: Readonly<Record<string, string>>): Http =>
     createHttp({
       connector: 'crowdsec',

@@ -10,7 +10,8 @@ import {
 import { Alerts, AllowlistCheck, Deleted, Failure, StoredIds, Token } from './schema.ts';
 
 /** Errors with HTTP 500 by which the server turns down what was asked; sent again they would fail again. */
-const TURNED_DOWN = /validation failure list|unable to parse duration|invalid filter|invalid ip address|unable to query$/;
+const TURNED_DOWN =
+  /validation failure list|unable to parse duration|invalid filter|invalid ip address|unable to query$/;
 const NO_SUCH_DECISION = /^decision with id '\d+' doesn't exist/;
 
 const reading =

@@ -1,4 +1,4 @@
-import { faultOfUnsupportedKind } from '#connectors/faults.ts';
+import { faultOfOtherIndicator, faultOfUnsupportedKind } from '#connectors/faults.ts';
 import { writeLeaseNote } from '#connectors/lease-note.ts';
 import type { Observable, ObservableKind } from '#domain/observable.ts';
 import type { ContainmentAnswer, Freeing, Held, Hold, Responder } from '#domain/responder.ts';
@@ -53,16 +53,19 @@ async function contain(client: CrowdsecClient, hold: Hold, signal: AbortSignal):
   const leftMs = Date.parse(hold.until) - Date.now();
   if (!(leftMs > 0)) return refuse('its time is over already');
   const allowed = await client.allowlistEntry(hold.target, signal);
-  if (allowed !== null) return refuse(`an allowlist of CrowdSec’s keeps it off: ${visibleText(allowed, LONGEST_REASON)}`);
+  if (allowed !== null)
+    return refuse(`an allowlist of CrowdSec’s keeps it off: ${visibleText(allowed, LONGEST_REASON)}`);
   const bans = exactly(hold.target, await bansOver(client, hold.target, signal));
   const other = bans.find(({ leaseId }) => leaseId !== null && leaseId !== hold.leaseId);
   if (other) return refuse(`another block by ${other.by} holds it`);
   const own = bans.filter(({ leaseId }) => leaseId === hold.leaseId);
-  if (own.some((ban) => endsLater(ban, hold))) return refuse('CrowdSec holds it for longer, and cannot make that shorter');
+  if (own.some((ban) => endsLater(ban, hold)))
+    return refuse('CrowdSec holds it for longer, and cannot make that shorter');
   const wanted = own.find((ban) => isAsWanted(ban, hold));
   if (!wanted) {
-    const { length } = await client.add(alertOf(hold), signal);
-    if (length !== 1) return refuse(`CrowdSec took it and stored ${length === 0 ? 'nothing' : `${length} of one`}`);
+    const [stored, another] = await client.add(alertOf(hold), signal);
+    if (stored === undefined) return refuse('CrowdSec took it and stored nothing');
+    if (another !== undefined) throw faultOfOtherIndicator('crowdsec');
   }
   for (const ban of own) if (ban !== wanted) await client.end(ban.id, signal);
   return DONE;

@@ -3,9 +3,7 @@ import { FreeText } from '#connectors/free-text.ts';
 import { Secret } from '#domain/secret.ts';
 
 /** `POST /v1/watchers/login`: https://docs.crowdsec.net/docs/local_api/intro */
-export const Token = z
-  .object({ token: z.string().regex(/^[!-~]+$/) })
-  .transform(({ token }) => new Secret(token));
+export const Token = z.object({ token: z.string().regex(/^[!-~]+$/) }).transform(({ token }) => new Secret(token));
 
 /** How errors are told, also those that are the caller's own mistake and come with HTTP 500. */
 export const Failure = z.object({ message: z.string() });
@@ -62,7 +60,9 @@ export type Alerts = z.output<typeof Alerts>;
 export const StoredIds = z.array(z.string().regex(/^\d{1,19}$/));
 
 /** `DELETE /v1/decisions`: how many, as a text. */
-export const Deleted = z.object({ nbDeleted: z.string().regex(/^\d{1,19}$/) }).transform((body) => Number(body.nbDeleted));
+export const Deleted = z
+  .object({ nbDeleted: z.string().regex(/^\d{1,19}$/) })
+  .transform((body) => Number(body.nbDeleted));
 
 /** `GET /v1/allowlists/check/…`: which entry allows it, in the server's words; nothing at all where none does. */
 export const AllowlistCheck = z
