@@ -28,6 +28,9 @@ const Cases = z.array(
 /** A body that is not JSON, as a recording keeps it. */
 const TextBody = z.strictObject({ __text: z.string() });
 
+/** The end of a list that a recording keeps only the beginning of. */
+const CUT = /^\.\.\. \(\d+ in all\)$/;
+
 /** One recorded answer that was not read as it should be. */
 type ContractFailure = { readonly file: string; readonly case?: string; readonly why: string };
 
@@ -85,13 +88,19 @@ async function checkFile(directory: string, entry: IndexEntry, connector: Record
   if (endpoints.length === 0 || (status === null && !isCases)) return ['not-ours'];
   if (!/^[\w-][\w.-]*\/[\w-][\w.-]*\.json$/.test(file)) return [{ file, why: 'not a file in a folder of its vendor' }];
   try {
-    const content: unknown = JSON.parse(await readFile(join(directory, file), 'utf8'));
+    const content: unknown = JSON.parse(await readFile(join(directory, file), 'utf8'), withoutCut);
     if (isCases) return checkCases(file, content, connector);
     if (typeof status !== 'number') return [{ file, why: 'index.json gives no status' }];
     return [outcomeOf({ file }, answerOf(status, {}, content), endpoints)];
   } catch (error) {
     return [{ file, why: error instanceof Error ? error.message : 'cannot be read' }];
   }
+}
+
+/** What was left of a list that a recording has cut, without the words that say so. */
+function withoutCut(_: string, value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return CUT.test(String(value.at(-1))) ? value.slice(0, -1) : value;
 }
 
 function checkCases(file: string, content: unknown, connector: Recorded): Outcome[] {

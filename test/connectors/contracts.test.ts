@@ -132,6 +132,20 @@ describe('the check of recorded answers', () => {
     ]);
   });
 
+  it('reads what a recording has kept of a long list', async () => {
+    const list = { count: 3, ids: [1, 2, '... (300 in all)'] };
+    const directory = await record({ vendor: [ONE_THING] }, { 'vendor/thing.json': list });
+    const connector = vendorWith(z.object({ count: z.number(), ids: z.array(z.number()) }));
+
+    expect(await checkContracts(directory, [connector])).toMatchObject({ read: 1, failed: [] });
+  });
+
+  it('leaves out a call that was never answered', async () => {
+    const directory = await record({ vendor: [{ ...ONE_THING, status: null }] }, { 'vendor/thing.json': {} });
+
+    expect(await checkContracts(directory, [vendorWith(Thing)])).toEqual({ read: 0, notOurs: 1, failed: [] });
+  });
+
   it('is no pass where nothing was read', async () => {
     const directory = await record({ stranger: [ONE_THING] }, {});
     const lines: string[] = [];
@@ -161,6 +175,7 @@ describe('the check of recorded answers', () => {
     [401, { message: 'no' }],
     [403, { message: 'no' }],
     [429, { message: 'slowly' }],
+    [500, { message: 'no' }],
     [503, { __text: '<html>' }],
     [422, { message: 'what?' }],
     [404, { __text: 'nginx' }],
