@@ -4,6 +4,7 @@ import type { CreateHttp, Http } from '#connectors/http.ts';
 import { createSession } from '#connectors/session.ts';
 import type { Observable } from '#domain/observable.ts';
 import type { Secret } from '#domain/secret.ts';
+import { ORIGIN } from './bans.ts';
 import { addAlerts, checkAllowlists, deleteDecision, deleteDecisions, logIn, readAlerts } from './endpoints.ts';
 import type { Alerts } from './schema.ts';
 
@@ -26,7 +27,11 @@ export type DecisionFilter = {
 export type CrowdsecClient = {
   /** The alerts with a decision in force for this target or a range around it, the community's lists included. */
   alertsFor(target: Observable, signal: AbortSignal): Promise<Alerts>;
-  /** Every alert with a decision in force, except those of the community's lists, which have tens of thousands. */
+  /**
+   * Every alert with a decision in force, except those of the community's lists, which have tens of thousands. 1.4.6
+   * takes that for "only what its agents and administrators decided", so that SocBot's own are asked for once more; what
+   * it lists of other tools is not to be had. Some come twice.
+   */
   alerts(signal: AbortSignal): Promise<Alerts>;
   /** The entry that keeps a target, or a part of it, off the lists, in the server's words; null if there is none. */
   allowlistEntry(target: Observable, signal: AbortSignal): Promise<string | null>;
@@ -79,7 +84,10 @@ export function createCrowdsecClient(
       const around = kind === 'cidr' ? { range: value } : { ip: value };
       return send(readAlerts, { query: { ...around, ...ALL_ACTIVE, include_capi: 'true' }, signal });
     },
-    alerts: async (signal) => send(readAlerts, { query: { ...ALL_ACTIVE, include_capi: 'false' }, signal }),
+    alerts: async (signal) => {
+      const own = await send(readAlerts, { query: { ...ALL_ACTIVE, origin: ORIGIN }, signal });
+      return [...own, ...(await send(readAlerts, { query: { ...ALL_ACTIVE, include_capi: 'false' }, signal }))];
+    },
     allowlistEntry: async ({ value }, signal) => {
       const check = await nullIfNotFound(send(checkAllowlists, { path: { target: value }, signal }));
       return check?.reason ?? null;

@@ -92,6 +92,8 @@ function toDecision(
 
 const FILTERS = ['ip', 'range', 'contains', 'has_active_decision', 'origin', 'scenario', 'limit', 'include_capi'];
 const COMMUNITY = ['CAPI', 'lists'];
+/** All that 1.4.6 shows where the community's are not to be included. */
+const LOCAL = ['crowdsec', 'cscli'];
 
 /** `GET /v1/alerts`: `null` is none. An alert that fits is shown with its every decision, also those that are over. */
 export function listAlerts({ query }: SimulatedRequest, state: CrowdsecState): SimulatedAnswer {
@@ -107,7 +109,9 @@ export function listAlerts({ query }: SimulatedRequest, state: CrowdsecState): S
     return { status: 504, text: 'no answer' };
   const found = state.alerts
     .map((alert) => ({ alert, decisions: state.decisions.filter(({ alertId }) => alertId === alert.id) }))
-    .filter(({ alert, decisions }) => fits(alert, decisions, query) && (!bounds || isAround(decisions, bounds)))
+    .filter(
+      ({ alert, decisions }) => fits({ alert, decisions }, query, state) && (!bounds || isAround(decisions, bounds)),
+    )
     .toReversed();
   const shown = (limit === 0 ? found : found.slice(0, limit)).map(({ alert, decisions }) =>
     showAlert(alert, decisions, state),
@@ -115,11 +119,16 @@ export function listAlerts({ query }: SimulatedRequest, state: CrowdsecState): S
   return { status: 200, json: shown.length === 0 ? null : shown };
 }
 
-function fits(alert: SimulatedAlert, decisions: readonly SimulatedDecision[], query: URLSearchParams): boolean {
+type WithDecisions = { readonly alert: SimulatedAlert; readonly decisions: readonly SimulatedDecision[] };
+
+function fits({ alert, decisions }: WithDecisions, query: URLSearchParams, { version }: CrowdsecState): boolean {
   const [origin, scenario] = [query.get('origin'), query.get('scenario')];
   if (query.get('has_active_decision') === 'true' && !decisions.some(isActive)) return false;
-  if (query.get('include_capi') === 'false' && decisions.some((one) => COMMUNITY.includes(one.origin))) return false;
   if (origin !== null && !decisions.some((one) => one.origin === origin)) return false;
+  if (query.get('include_capi') === 'false' && origin === null) {
+    const isTheirs = decisions.some((one) => COMMUNITY.includes(one.origin));
+    if (version === '1.4.6' ? !decisions.some((one) => LOCAL.includes(one.origin)) : isTheirs) return false;
+  }
   return scenario === null || alert.sent['scenario'] === scenario || decisions.some((one) => one.scenario === scenario);
 }
 

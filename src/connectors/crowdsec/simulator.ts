@@ -36,10 +36,13 @@ export const crowdsecSimulator: SimulatorDefinition<CrowdsecState> = {
   entries: ({ alerts, decisions }) =>
     decisions
       .filter((one) => isActive(one) && !one.isSimulated)
-      .map(({ type, value, scenario, alertId }) => ({
-        text: `${type === 'ban' ? 'Bans' : type} ${value}`,
-        detail: String(alerts.find(({ id }) => id === alertId)?.sent['message'] ?? scenario),
-      })),
+      .map(({ type, value, scenario, alertId }) => {
+        const message = alerts.find(({ id }) => id === alertId)?.sent['message'];
+        return {
+          text: `${type === 'ban' ? 'Bans' : type} ${value}`,
+          detail: typeof message === 'string' ? message : scenario,
+        };
+      }),
 };
 
 const unauthorized = (message: string): SimulatedAnswer => ({ status: 401, json: { code: 401, message } });
