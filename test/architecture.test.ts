@@ -59,7 +59,7 @@ describe('a connector', () => {
 
   it.each(folders)('%s never imports a simulator outside of simulators', (folder) => {
     const product = readdirSync(join(CONNECTORS, folder)).filter(
-      (file) => file.endsWith('.ts') && file !== 'simulator.ts',
+      (file) => file.endsWith('.ts') && !/^simulator[-.]/.test(file),
     );
     const imports = product.flatMap((file) => importsOf(join(CONNECTORS, folder, file)));
 
