@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { crowdsec } from '#connectors/crowdsec/index.ts';
 import { createHttp } from '#connectors/http.ts';
 import type { Observable } from '#domain/observable.ts';
@@ -35,6 +36,7 @@ async function run(): Promise<void> {
   const { CROWDSEC_DIR: folder } = process.env;
   if (!folder) throw new Error('CROWDSEC_DIR must name the unpacked package');
   const server = await startCrowdsec(folder);
+  say(`its settings and log are in ${server.dir}, and stay there if this fails`);
   try {
     const responder = open(server.settings);
     await holdAndRepeat(server, responder);
@@ -47,8 +49,9 @@ async function run(): Promise<void> {
     });
     say('a wrong password is told, and not tried again');
   } finally {
-    await server.close();
+    await server.end();
   }
+  rmSync(server.dir, { recursive: true });
   say('the server has ended');
 }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,8 +27,8 @@ export type CrowdsecServer = {
   changes(isFirst?: boolean): Promise<Changes>;
   /** Ends it without warning and starts it again on what it has on disk. */
   restart(): Promise<void>;
-  /** Ends it and takes its folder away. */
-  close(): Promise<void>;
+  /** Ends it; its folder stays. */
+  end(): Promise<void>;
 };
 
 /** Starts a server from the unpacked package in `folder`, with one machine and two bouncers. */
@@ -60,10 +60,7 @@ export async function startCrowdsec(folder: string): Promise<CrowdsecServer> {
       await end(server);
       server = await start(join(folder, 'usr/bin/crowdsec'), config, { dir, url });
     },
-    close: async () => {
-      await end(server);
-      rmSync(dir, { recursive: true });
-    },
+    end: async () => end(server),
   };
 }
 
