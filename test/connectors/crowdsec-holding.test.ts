@@ -217,15 +217,18 @@ describe('holding with CrowdSec', () => {
     await expect(another).rejects.toMatchObject({ kind: 'malformed_response' });
   });
 
-  it('does not take a locked database for an answer, and nothing for held', async () => {
-    const { responder, state } = await openCrowdsec({ isLocked: true });
-
-    await expect(responder.contain(holdOf(TARGET), signal)).rejects.toMatchObject({
-      kind: 'unreachable',
-      isUndone: false,
-    });
-    state.isLocked = false;
+  it.each(VERSIONS)('does not take an error of %s for done, and leaves nothing of it in the end', async (version) => {
+    const { responder, state, simulator } = await openCrowdsec({ version, isLocked: true });
+    const hold = holdOf(TARGET);
+    await expect(responder.contain(hold, signal)).rejects.toMatchObject({ kind: 'unreachable', isUndone: false });
     expect(await responder.readBack(TARGET, signal)).toBeNull();
+    state.isLocked = false;
+
+    expect(await responder.contain(hold, signal)).toEqual({ isDone: true });
+    expect(await responder.readBack(TARGET, signal)).toMatchObject({ leaseId: LEASE });
+    expect(await responder.release({ target: TARGET, leaseId: LEASE }, signal)).toEqual({ isDone: true });
+
+    expect(simulator.entries()).toEqual([]);
   });
 
   it('throws for what is neither an address nor a range', async () => {

@@ -23,8 +23,8 @@ export function addAlerts({ body }: SimulatedRequest, machine: string, state: Cr
   if (!Array.isArray(alerts)) return { status: 400, json: { message: 'json: cannot unmarshal object into Go value' } };
   const objection = alerts.flatMap((alert, at) => objectionToAlert(alert, at))[0];
   if (objection !== undefined) return failed(`validation failure list:\n${objection}`);
-  if (state.isLocked) return failed('insert nodes to table "decisions": database is locked');
   const before = structuredClone({ alerts: state.alerts, decisions: state.decisions });
+  if (state.isLocked) return failLocked(alerts, machine, state);
   const ids: string[] = [];
   for (const alert of alerts) {
     const stored = storeAlert(alert, machine, state);
@@ -33,6 +33,15 @@ export function addAlerts({ body }: SimulatedRequest, machine: string, state: Cr
     ids.push(String(stored));
   }
   return { status: 201, json: ids };
+}
+
+/** 1.4.6 fails in the middle: the alert is there without its decision, which is in force without its alert. */
+function failLocked(alerts: readonly SentAlert[], machine: string, state: CrowdsecState): SimulatedAnswer {
+  if (state.version !== '1.4.6') return failed('insert nodes to table "decisions": database is locked');
+  const last = state.made;
+  for (const alert of alerts) storeAlert(alert, machine, state);
+  state.decisions = state.decisions.map((one) => (one.id > last ? { ...one, alertId: null } : one));
+  return failed('error while updating decisions: one of [0] is already connected to a different alert_decisions');
 }
 
 /** Before 1.7.8 the decisions of the alerts before the bad one stay, in force and without an alert. */

@@ -39,7 +39,7 @@ export type CrowdsecState = {
   allowlist: readonly string[];
   /** When each bouncer last fetched what is new. */
   pulls: Record<string, number>;
-  /** Somebody has the database locked: what is sent is not stored. */
+  /** Others write to the database at the same time: what is sent fails, and in 1.4.6 not as a whole. */
   isLocked: boolean;
 };
 
