@@ -1,6 +1,7 @@
 import { abuseipdb } from './abuseipdb/index.ts';
 import { circlHashlookup } from './circl-hashlookup/index.ts';
 import type { SourceConnector } from './connector.ts';
+import { crowdsec } from './crowdsec/index.ts';
 import { defender } from './defender/index.ts';
 import { dnsRpz } from './dns-rpz/index.ts';
 import { malwarebazaar } from './malwarebazaar/index.ts';

@@ -1,5 +1,6 @@
 import { abuseipdbSimulator } from './abuseipdb/simulator.ts';
 import { circlHashlookupSimulator } from './circl-hashlookup/simulator.ts';
+import { crowdsecSimulator } from './crowdsec/simulator.ts';
 import { defenderSimulator } from './defender/simulator.ts';
 import { malwarebazaarSimulator } from './malwarebazaar/simulator.ts';
 import { opnsenseSimulator } from './opnsense/simulator.ts';
@@ -22,6 +23,7 @@ export const simulators: readonly SimulatorDefinition[] = [
   circlHashlookupSimulator,
   shodanInternetdbSimulator,
   rdapSimulator,
+  crowdsecSimulator,
   opnsenseSimulator,
   piholeSimulator,
   defenderSimulator,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defang } from '#domain/defang.ts';
+import type { PhoneMessage } from '#range/telegram/phone.ts';
 import { openStore, type Store } from '#store/open-store.ts';
 import { hasButton } from '#support/journey-phone.ts';
 import { createHalf, type StackProcess } from '#support/stack-process.ts';
