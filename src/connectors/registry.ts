@@ -28,4 +28,4 @@ export const sourceConnectors: readonly SourceConnector[] = [
 ];
 
 /** Every system that can be told to enforce, in the order in which cards name them. */
-export const responderConnectors: readonly ResponderConnector[] = [opnsense, dnsRpz, pihole, defender, wazuh];
+export const responderConnectors: readonly ResponderConnector[] = [crowdsec, opnsense, dnsRpz, pihole, defender, wazuh];
