@@ -1,88 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { PressOutcome } from '#domain/approval.ts';
 import type { LookUpState } from '#domain/investigation.ts';
-import { cardAfter, postBlankCard, toastOf } from '#support/bot-presses.ts';
-import { ANA, BEN, GROUP, startBotFixture, VIC } from '#support/bot.ts';
+import { cardAfter, toastOf } from '#support/bot-presses.ts';
+import { ANA, BEN, startBotFixture, VIC } from '#support/bot.ts';
 
 const BAD = { kind: 'ipv4', value: '203.0.113.66' };
-
-describe('a press on a gate', () => {
-  const decided = { kind: 'approved', by: [{ by: 'cleo', at: '2026-11-24T02:15:00Z' }] } as const;
-  const outcomes: readonly (readonly [PressOutcome | { kind: 'later' } | { kind: 'closed' }, string, boolean])[] = [
-    [{ kind: 'recorded', verb: 'approve', missing: 0 }, 'Approved.', false],
-    [{ kind: 'recorded', verb: 'approve', missing: 1 }, 'Recorded. One more approver is needed.', false],
-    [{ kind: 'recorded', verb: 'deny', missing: 0 }, 'Denied.', false],
-    [{ kind: 'already_decided', decision: decided }, 'Already approved by cleo.', true],
-    [{ kind: 'already_decided', decision: { kind: 'expired' } }, 'Too late: it expired and was not executed.', true],
-    [{ kind: 'own_request' }, 'You asked for this one; somebody else must decide.', true],
-    [
-      { kind: 'not_permitted', needs: 'responder' },
-      'Not allowed: only a responder may do this. It was recorded.',
-      true,
-    ],
-    [
-      { kind: 'not_permitted', needs: 'requester' },
-      'Not allowed: only the requester may do this. It was recorded.',
-      true,
-    ],
-    [{ kind: 'second_approver_needed' }, 'You approved already; a second person must.', true],
-    [{ kind: 'stale_card' }, 'This card was out of date. Look again.', true],
-    [{ kind: 'later' }, '⏳ Received, not applied yet. The card will tell.', false],
-    [{ kind: 'closed' }, 'Closed already. No effect.', true],
-  ];
-
-  it.each(outcomes)('tells what it came to: %j', async (outcome, text, alert) => {
-    const fixture = await startBotFixture();
-    fixture.engine.pressResult = outcome;
-    const message = await postBlankCard(fixture, GROUP, 'approver');
-
-    const toast = await toastOf(fixture, { from: BEN, chat: GROUP, message, button: '✅ Approve block' });
-
-    expect(toast).toEqual({ answered: true, text, alert });
-    expect(await fixture.audit()).toMatchObject([{ who: 'ben', action: 'press approve', outcome: outcome.kind }]);
-  });
-
-  it('hands on who pressed, what, and on which revision of the card; never what the message says', async () => {
-    const fixture = await startBotFixture();
-    const message = await postBlankCard(fixture, GROUP, 'approver');
-
-    await toastOf(fixture, { from: VIC, chat: GROUP, message, button: '🚫 Deny' });
-
-    expect(fixture.engine.presses).toMatchObject([
-      {
-        requestId: 'tg-700000001-42',
-        press: { verb: 'deny', rev: 0, by: { name: 'vic', telegramId: VIC, role: 'viewer' } },
-      },
-    ]);
-  });
-
-  it('counts although Telegram no longer takes the answer', async () => {
-    const fixture = await startBotFixture();
-    const message = await postBlankCard(fixture, GROUP, 'approver');
-    const { id } = await fixture.user.press({ from: BEN, chat: GROUP, message, button: '🚫 Deny', agoMs: 60_000 });
-
-    await fixture.deliver();
-
-    expect(fixture.engine.presses).toHaveLength(1);
-    expect(await fixture.user.findPress(id)).toMatchObject({ answered: false });
-  });
-});
-
-describe('a press of whoever asked', () => {
-  it.each([
-    ['renamed since', { name: 'ana silva', role: 'responder', telegramIds: [ANA] }, ANA],
-    ['from another account', { name: 'ana', role: 'responder', telegramIds: [ANA, BEN] }, BEN],
-    ['renamed, from another account', { name: 'ana silva', role: 'responder', telegramIds: [ANA, BEN] }, BEN],
-  ] as const)('is theirs, %s', async (_, person, from) => {
-    const fixture = await startBotFixture({ access: { people: [person], groups: new Set() } });
-    const message = await postBlankCard(fixture, from, 'approver');
-    fixture.engine.planned = { requester: 'ana', requesterId: ANA, planHash: '' };
-
-    await toastOf(fixture, { from, chat: from, message, button: '✅ Approve block' });
-
-    expect(fixture.engine.presses[0]?.press.by).toMatchObject({ name: 'ana', telegramId: from });
-  });
-});
 
 describe('a press on a verdict card', () => {
   it('unfolds and folds the sources on the card that was pressed', async () => {
@@ -141,7 +62,12 @@ describe('a press on a verdict card', () => {
     expect(fixture.engine.starts.at(-1)).toMatchObject({
       kind: 'containment',
       input: {
-        plan: { action: 'block', target: BAD, durationMs: 86_400_000, markings: { tlp: 'GREEN', pap: 'GREEN' } },
+        plan: {
+          action: 'block',
+          steps: [{ target: BAD }],
+          durationMs: 86_400_000,
+          markings: { tlp: 'GREEN', pap: 'GREEN' },
+        },
         basis: 'malicious, 1 of 2 sources, 1 suspicious, 1 silent, 1 still open',
         isStale: false,
       },
@@ -175,32 +101,5 @@ describe('a press on a verdict card', () => {
 
     expect(toast).toMatchObject({ text: 'Asking for this needs the role analyst.', alert: true });
     expect(fixture.engine.starts).toHaveLength(1);
-  });
-});
-
-describe('a press on the list of what is blocked', () => {
-  it('asks to lift what that block was about', async () => {
-    const fixture = await startBotFixture();
-    await fixture.user.send({ from: ANA, chat: ANA, text: '/block 203.0.113.66' });
-    await fixture.deliver();
-    const [start] = fixture.engine.starts;
-    const leaseId = start?.input.ask.requestId ?? '';
-    const target = { kind: 'ipv4', value: BAD.value } as const;
-    const held = [{ system: 'block-feed', target, until: null, by: 'ana', leaseId }];
-    const ask = {
-      requestId: 'tg-700000001-9',
-      by: { name: 'ben', telegramId: BEN },
-      chat: { id: BEN, isPrivate: true },
-    };
-    const card = { kind: 'held', held, query: null, unread: [] } as const;
-    const message = await fixture.show({ to: BEN, card: { ...card, ask: { ...ask, messageId: 0, askedAt: '' } } });
-
-    const toast = await toastOf(fixture, { from: BEN, chat: BEN, message, button: '♻ 1' });
-
-    expect(toast).toMatchObject({ text: '👀 On it.' });
-    expect(fixture.engine.starts.at(-1)).toMatchObject({
-      kind: 'containment',
-      input: { ask: { by: { name: 'ben' } }, plan: { action: 'unblock', target: BAD, durationMs: null } },
-    });
   });
 });
