@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { showMenus } from '#bot/menu.ts';
 import { checkSetUp } from '#bot/self-check.ts';
 import { COMMANDS } from '#domain/commands.ts';
-import { ANA, EVE, GROUP, PEOPLE, startBotFixture, VIC } from '#support/bot.ts';
+import { ANA, BEN, EVE, GROUP, PEOPLE, startBotFixture, VIC } from '#support/bot.ts';
 
 describe('menus', () => {
   it('show everybody what they may use, and strangers the way to help', async () => {
@@ -11,9 +11,11 @@ describe('menus', () => {
     await showMenus(api, PEOPLE);
 
     const names = async (as: number, chat = as) => (await user.commands({ chat, as })).map(({ command }) => command);
-    const all = COMMANDS.map((command) => command.name);
-    expect(await names(ANA)).toEqual(all);
-    expect(await names(VIC)).toEqual(all.filter((name) => name !== 'block' && name !== 'unblock'));
+    const namesFor = (...roles: readonly string[]) =>
+      COMMANDS.filter(({ role }) => roles.includes(role)).map(({ name }) => name);
+    expect(await names(VIC)).toEqual(namesFor('viewer'));
+    expect(await names(ANA)).toEqual(namesFor('viewer', 'analyst'));
+    expect(await names(BEN)).toEqual(namesFor('viewer', 'analyst', 'responder'));
     expect(await names(EVE)).toEqual(['help']);
     expect(await names(ANA, GROUP)).toEqual(['help']);
   });
