@@ -146,12 +146,17 @@ describe('a forged button', () => {
       .chain(([call, other, foreign, at, bits]) => {
         const own = packButton(call, SCOPE);
         const flipped = ALPHABET[ALPHABET.indexOf(own.charAt(at)) ^ bits] ?? '';
-        return fc.constantFrom(
-          packButton(call, { ...SCOPE, ...foreign }),
-          own.slice(0, at),
-          own.slice(0, at) + flipped + own.slice(at + 1),
-          own.slice(0, at) + packButton(other, { ...SCOPE, keys: [OLD_KEY] }).slice(at),
-          `${own}${own.slice(0, at + 1)}`,
+        return (
+          fc
+            .constantFrom(
+              packButton(call, { ...SCOPE, ...foreign }),
+              own.slice(0, at),
+              own.slice(0, at) + flipped + own.slice(at + 1),
+              own.slice(0, at) + packButton(other, { ...SCOPE, keys: [OLD_KEY] }).slice(at),
+              `${own}${own.slice(0, at + 1)}`,
+            )
+            // What is joined at its last character may be the true one.
+            .filter((forged) => forged !== own)
         );
       });
     let accepted = 0;
