@@ -1,19 +1,15 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { ContainmentState } from '#domain/containment-state.ts';
-import { type ContainmentPlan, systemsOf, targetsOf } from '#domain/containment.ts';
-import { titleOf } from './system-titles.ts';
+import { ALLOW_LIST, type ContainmentPlan, systemsOf, targetsOf } from '#domain/containment.ts';
+import type { Impact } from '#domain/impact.ts';
+import type { Choice } from '#domain/plan-change.ts';
+import { systemInWords } from './system-titles.ts';
 import { clock, lasting, line, list, outside, target, when } from './text.ts';
 
 /** More targets than this are counted. */
 const MOST_TARGETS = 8;
-
-const DO_WORDS = {
-  block: '',
-  isolate: 'Cut it off: ',
-  unblock: 'Take it off: ',
-  release: 'Connect it again: ',
-  allow: 'Take it off, and keep it off ',
-} as const;
+/** More machines than this are counted. */
+const MOST_MACHINES = 4;
 
 /** Every target of several; one stands in the headline. */
 export function targetLines({ plan }: Pick<ContainmentState, 'plan'>): FormattedString[] {
@@ -28,10 +24,31 @@ export function targetLines({ plan }: Pick<ContainmentState, 'plan'>): Formatted
 
 /** What will happen, where, and for how long: what the digest stands for. */
 export function effectLine(plan: ContainmentPlan, isOver = false): FormattedString {
-  const where = list(systemsOf(plan).map((system) => `the ${titleOf(system)}`));
-  if (plan.action === 'allow') return line(`${DO_WORDS.allow}the lists for ${lasting(plan.durationMs ?? 0)}: ${where}`);
-  if (plan.durationMs === null) return line(`${DO_WORDS[plan.action]}${where}`);
-  return line(`${DO_WORDS[plan.action]}${lasting(plan.durationMs)} on ${where}`, isOver ? '' : ', lifts itself');
+  const { action, durationMs } = plan;
+  const systems = systemsOf(plan).filter((system) => action !== 'allow' || system !== ALLOW_LIST);
+  const where = list(systems.map(systemInWords));
+  const it = targetsOf(plan).length > 1 ? 'them' : 'it';
+  const time = lasting(durationMs ?? 0);
+  const end = isOver ? '' : ', lifts itself';
+  switch (action) {
+    case 'block':
+      return line(`${time} on ${where}${end}`);
+    case 'isolate':
+      return line(`Cut off for ${time} by ${where}${end}`);
+    case 'unblock':
+      return line(`Take ${it} off ${where}`);
+    case 'release':
+      return line(`Connect ${it} again: ${where}`);
+    case 'allow':
+      return where === ''
+        ? line(`Keep ${it} off all lists for ${time}`)
+        : line(`Take ${it} off ${where}, keep ${it} off for ${time}`);
+  }
+}
+
+/** What was asked, where less of it is proposed. */
+export function narrowedLine({ asked }: Pick<ContainmentState, 'asked'>, choice: Choice): FormattedString | null {
+  return choice === 0 ? null : line('Asked for: ', effectLine(asked, true));
 }
 
 /** Why it is wanted: the requester's words, else the verdict it came from. */
@@ -41,9 +58,13 @@ export function whyLine({ reason, basis, phase }: ContainmentState): FormattedSt
   return basis ? line('Why: ', outside(basis, 120)) : line('Reason: none given');
 }
 
-/** More is at stake than usual: why, and what that asks for. */
-export function stakesLines({ stakes, approvedBy }: ContainmentState): FormattedString[] {
+/** More is at stake than usual: why, and what that asks for. Of a narrower scope the approvals begin anew. */
+export function stakesLines(
+  { stakes, approvedBy, choice }: Pick<ContainmentState, 'stakes' | 'approvedBy' | 'choice'>,
+  shown: Choice = choice,
+): FormattedString[] {
   const { rule, why } = stakes;
+  const names = list(approvedBy);
   const needs = [
     ...(rule.approvals > 1 ? [`${rule.approvals} people`] : []),
     ...(rule.code ? ['a code from the authenticator'] : []),
@@ -52,50 +73,55 @@ export function stakesLines({ stakes, approvedBy }: ContainmentState): Formatted
     ...why.slice(0, 4).map((reason) => line('⚠ ', outside(reason, 160))),
     ...(needs.length > 0 ? [line(`Takes ${list(needs)}`)] : []),
     ...(approvedBy.length > 0
-      ? [line(`Approved so far: ${list(approvedBy)} (${approvedBy.length} of ${rule.approvals})`)]
+      ? [
+          shown === choice
+            ? line(`Approved so far: ${names} (${approvedBy.length} of ${rule.approvals})`)
+            : line(`${names} approved more than this, and would have to approve again`),
+        ]
       : []),
   ];
 }
 
 /** What it would hit, as far as anybody could tell. */
 export function impactLines({ impact, stakes }: ContainmentState): FormattedString[] {
-  const { hosts, seenOn, held, unread, findings } = impact;
+  const { held, unread, findings } = impact;
   const told = findings.filter(({ tier, why }) => tier === 'tell' || !stakes.why.includes(why));
   return [
     ...told.slice(0, 3).map(({ why }) => line('ℹ️ ', outside(why, 160))),
-    ...hosts
-      .slice(0, 4)
-      .map(({ name, owner, tier }) =>
-        line(
-          'Machine ',
-          outside(name, 60),
-          ` · ${tier} · `,
-          owner === null ? 'nobody wrote down whose it is' : outside(owner, 40),
-        ),
-      ),
-    ...(seenOn === null ? [] : [seenLine(seenOn)]),
+    ...hitLines(impact),
     ...held
       .slice(0, 4)
       .map(({ system, until, by }) =>
         line(
-          `Held already on the ${titleOf(system)}`,
+          `Held already on ${systemInWords(system)}`,
           ...(until ? [' until ', clock(until)] : []),
           ...(by === null ? [] : [' for ', outside(by, 40)]),
         ),
       ),
-    ...(unread.length > 0 ? [line(`⚠ Could not be read before: ${list(unread.map(titleOf))}`)] : []),
+    ...(unread.length > 0 ? [line(`⚠ Could not read what is held on ${list(unread.map(systemInWords))}`)] : []),
+  ];
+}
+
+/** Whom of ours it would hit: the machines it cuts off, and those that used the target. */
+export function hitLines({ hosts, seenOn }: Pick<Impact, 'hosts' | 'seenOn'>): FormattedString[] {
+  const rest = hosts.length - MOST_MACHINES;
+  return [
+    ...hosts
+      .slice(0, MOST_MACHINES)
+      .map(({ name, owner, tier }) =>
+        line(outside(name, 60), ` · ${tier} · `, ...(owner === null ? ['owner not known'] : [outside(owner, 40)])),
+      ),
+    ...(rest > 0 ? [line(`… and ${rest} more machines`)] : []),
+    ...(seenOn === null ? [] : [seenLine(seenOn)]),
   ];
 }
 
 function seenLine(hosts: readonly string[]): FormattedString {
   if (hosts.length === 0) return line('No machine of ours used it in 24 h, as far as the logs tell');
   const names = hosts.slice(0, 3).map((host) => outside(host, 30));
-  const rest = hosts.length - names.length;
-  return line(
-    `Used by ${hosts.length} machines of ours (24 h): `,
-    ...names.flatMap((name) => [name, ' ']),
-    rest > 0 ? '…' : '',
-  );
+  const count = hosts.length === 1 ? 'Used by 1 machine' : `Used by ${hosts.length} machines`;
+  const commas = names.flatMap((name, at) => (at === 0 ? [name] : [', ', name]));
+  return line(`${count} of ours (24 h): `, ...commas, hosts.length > names.length ? ' …' : '');
 }
 
 /** A stretch of time in which presses were lost, and what to do about it. */

@@ -1,12 +1,11 @@
 import type { ContainmentCard } from '#domain/card.ts';
-import type { ContainmentState } from '#domain/containment-state.ts';
 import { digestOf } from '#domain/containment.ts';
 import type { Review } from '#domain/gate.ts';
 import { refOf } from '#domain/ids.ts';
 import { changedPlan, narrowerThan } from '#domain/plan-change.ts';
 import { DENY_REASONS } from '#domain/press.ts';
-import { type Button, pressButton } from './button.ts';
-import { effectLine, freezeLine, stakesLines, targetLines } from './containment-lines.ts';
+import { type Button, endedButton, pressButton } from './button.ts';
+import { effectLine, freezeLine, hitLines, narrowedLine, stakesLines, targetLines } from './containment-lines.ts';
 import { subjectOf } from './containment-words.ts';
 import { titleOf } from './system-titles.ts';
 import { bold, code, lasting, line, lines, type Rendered } from './text.ts';
@@ -19,7 +18,17 @@ export function pageOf({ state, person }: ContainmentCard): Review | null {
 
 const BACK = pressButton('↩ Back', 'back');
 
-/** A page of the decision: the second look, a narrower scope, why not, the code. Each says all that it would count for. */
+/** The reasons for a no, the one without a reason last. */
+const DENIALS = [
+  ...DENY_REASONS.slice(1).map((why, at) => pressButton(`🚫 ${capital(why)}`, 'deny', { arg: at + 1 })),
+  pressButton('🚫 No reason', 'deny', { arg: 0 }),
+];
+
+/**
+ * A page of the decision: the second look, a narrower scope, why not, the code. Each says all that it would count for. A
+ * phone keeps the lowest row of buttons in its place: what decides never stands in the row, counted from below, of the
+ * button that led there, so that a second tap by mistake decides nothing.
+ */
 export function renderPage({ state, person, ask }: ContainmentCard, { page, choice }: Review): Rendered {
   const plan = changedPlan(state.asked, choice) ?? state.plan;
   const isAlone = person === state.requester;
@@ -39,19 +48,20 @@ export function renderPage({ state, person, ask }: ContainmentCard, { page, choi
         lines(
           head(isAlone ? '🚨 ALONE?' : '⚠ CONFIRM'),
           ...about,
-          ...stakesLines(state),
+          ...stakesLines(state, choice),
+          ...hitLines(state.impact),
           isAlone ? 'No second person looks at it. Every admin is told.' : null,
           freezeLine(state),
           foot,
         ),
         [
+          [BACK],
           [
             pressButton(isAlone ? `🚨 Yes, ${verb} alone` : `⛔ Yes, ${verb}`, isAlone ? 'emergency' : 'approve', {
               style: 'danger',
               arg: choice,
             }),
           ],
-          [BACK],
         ],
       );
     case 'code':
@@ -59,27 +69,19 @@ export function renderPage({ state, person, ask }: ContainmentCard, { page, choi
         lines(
           head('🔑 YOUR CODE'),
           ...about,
-          'Send the six digits of your authenticator as a message in our private chat. I delete them at once.',
+          'Send me the six digits of your authenticator here, in our private chat. I delete them at once.',
           foot,
         ),
-        [[BACK]],
+        [[BACK], [endedButton('🔑 Waiting for your code')]],
       );
     case 'choose':
       return rendered(
-        lines(head('✏ LESS OF'), ...about, 'Choose what you would approve. You see it again before it counts.', foot),
-        [...rowsOf(narrowerThan(state.asked, choice).map(choiceButton)), [BACK]],
+        lines(head('✏ LESS OF'), ...about, 'What would you approve? You see it again before it counts.', foot),
+        [...rowsOf(narrowerThan(state.asked, choice).map(choiceButton), 3), [BACK]],
       );
     case 'refuse':
-      return rendered(lines(head('🚫 DENY?'), ...about, 'One no ends it. Why?', foot), [
-        ...rowsOf(DENY_REASONS.slice(1).map((why, at) => pressButton(`🚫 ${capital(why)}`, 'deny', { arg: at + 1 }))),
-        [pressButton('🚫 Without a reason', 'deny', { arg: 0 }), BACK],
-      ]);
+      return rendered(lines(head('🚫 DENY?'), ...about, 'One no ends it. Why?', foot), [...rowsOf(DENIALS, 2), [BACK]]);
   }
-}
-
-/** What is left out, where less is approved than was asked. */
-function narrowedLine({ asked }: ContainmentState, choice: number) {
-  return choice === 0 ? null : line('Less than asked: ', effectLine(asked, true));
 }
 
 function choiceButton({ choice, durationMs, system }: ReturnType<typeof narrowerThan>[number]): Button {
@@ -87,8 +89,10 @@ function choiceButton({ choice, durationMs, system }: ReturnType<typeof narrower
   return pressButton(label, 'change', { arg: choice });
 }
 
-function rowsOf(buttons: readonly Button[]): (readonly Button[])[] {
-  return Array.from({ length: Math.ceil(buttons.length / 3) }, (_, at) => buttons.slice(at * 3, at * 3 + 3));
+function rowsOf(buttons: readonly Button[], width: number): (readonly Button[])[] {
+  return Array.from({ length: Math.ceil(buttons.length / width) }, (_, at) =>
+    buttons.slice(at * width, at * width + width),
+  );
 }
 
 function capital(text: string): string {

@@ -48,9 +48,9 @@ function wordsOf({ outcome, lifted }: StepState): Piece[] {
     case 'done':
       if (lifted) return [' ♻ let go ', clock(lifted.at)];
       return [
-        outcome.isForeign ? ' ✓ held already by an entry that is not SocBot’s: it stays when this ends' : ' ✓ verified',
+        outcome.isForeign ? ' ✓ held already, not by SocBot: stays when this ends' : ' ✓ verified',
         ...(outcome.until ? [' · until ', clock(outcome.until), ' (', when(outcome.until), ')'] : []),
-        outcome.isHeldLonger ? ', as blocked before: the longer time stays' : '',
+        outcome.isHeldLonger ? ', as held before: the longer time stays' : '',
         outcome.wasFree ? ' · ⚠ it was not held before: is it the one you meant?' : '',
         outcome.isExtended ? ', made longer by another request' : '',
       ];
@@ -83,7 +83,7 @@ export function overdueLines({ steps }: Pick<ContainmentState, 'steps'>): Format
     ...late
       .slice(0, MOST_NAMED)
       .map(({ system, overdue }) => line(`${titleOf(system)} did not let it go: `, outside(overdue?.why ?? '', 200))),
-    line('I keep trying. Until then it stays blocked, or may.'),
+    line('I keep trying. Until then it may still be held.'),
   ];
 }
 

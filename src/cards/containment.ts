@@ -14,6 +14,7 @@ import {
   freezeLine,
   gapLine,
   impactLines,
+  narrowedLine,
   reachLine,
   stakesLines,
   targetLines,
@@ -45,6 +46,7 @@ export function renderContainment(card: ContainmentCard): Rendered {
       reader === 'approver' ? `Asked by ${state.requester}` : null,
       ...targetLines(state),
       effectLine(state.plan, isOver),
+      narrowedLine(state, state.choice),
       whyLine(state),
       ...bodyLines(card),
       line(
@@ -93,6 +95,8 @@ function waitingWords({ stakes }: ContainmentState): string {
   return approvals > 1 ? `Waiting for ${approvals} people with the role ${approve}` : `Waiting for a ${approve}`;
 }
 
+const AGAIN = pressButton('🔁 Ask again', 'repeat', { style: 'primary' });
+
 type Rows = readonly (readonly Button[])[];
 
 function buttonsOf(card: ContainmentCard): Rows {
@@ -108,17 +112,19 @@ function buttonsOf(card: ContainmentCard): Rows {
     case 'acting':
     case 'overdue':
       return [];
+    case 'expired':
+      return [[endedButton(endOf(state))], [AGAIN]];
     default:
       return [[endedButton(endOf(state))]];
   }
 }
 
-/** The safe ones above; the dangerous one by itself, and the second look puts it elsewhere. */
+/** The one that leads to a yes stands by itself, and the second look puts the yes elsewhere: see the pages. */
 function approverButtons(state: ContainmentState): Rows {
   const less = narrowerThan(state.asked, state.choice).length > 0 ? [pressButton('✏ Less…', 'choose')] : [];
   return [
-    [pressButton('🚫 Deny…', 'refuse'), ...less],
     [pressButton(`✅ Approve ${state.plan.action}…`, 'review', { style: 'danger' })],
+    [pressButton('🚫 Deny…', 'refuse'), ...less],
   ];
 }
 
@@ -126,7 +132,7 @@ function approverButtons(state: ContainmentState): Rows {
 function requesterButtons({ ask, state }: ContainmentCard): Rows {
   const first = [pressButton('✖ Withdraw', 'withdraw')];
   if (!ask.chat.isPrivate) return [[...first, pressButton('⚖ Decide…', 'decide', { style: 'primary' })]];
-  return state.mayActAlone ? [first, [pressButton('🚨 Emergency, alone…', 'review', { style: 'danger' })]] : [first];
+  return state.mayActAlone ? [[pressButton('🚨 Emergency, alone…', 'review', { style: 'danger' })], first] : [first];
 }
 
 /** What can be taken back, and what can be asked again. */
@@ -136,7 +142,7 @@ function undoButtons(state: ContainmentState): Rows {
     isRestriction(plan.action) && !isRehearsal(state) && steps.some(({ outcome }) => outcome?.outcome === 'done');
   const words = plan.action === 'isolate' ? 'Release' : targetsOf(plan).length > 1 ? 'Unblock all' : 'Unblock';
   const undo = isHeld ? [pressButton(`♻ ${words}…`, 'lift', { style: 'success', arg: ALL_TARGETS })] : [];
-  const again = steps.some(isFailedStep) ? [pressButton('🔁 Ask again', 'repeat', { style: 'primary' })] : [];
+  const again = steps.some(isFailedStep) ? [AGAIN] : [];
   const row = [...undo, ...again];
   return row.length > 0 ? [row] : [];
 }

@@ -22,7 +22,7 @@ export function renderHeld(card: HeldCard): Rendered {
         ? `… and ${card.held.length - shown.length} more: narrow it with /blocked <text>`
         : null,
       ...card.unread.map(({ system, why }) => line(`⚠ ${titleOf(system)} could not be read: `, outside(why, 120))),
-      shown.length > 0 ? 'Press a number to ask for lifting it.' : null,
+      liftable.length > 0 ? 'Press a number to ask for lifting it.' : null,
       '',
       footer(card.ask),
     ),
@@ -38,7 +38,7 @@ function heldLine({ system, target: observable, until, by, leaseId }: Held, numb
     `${number} `,
     target(observable, 48),
     ` · ${titleOf(system)}`,
-    ...(until ? [' lifts ', when(until)] : []),
+    ...(until ? [', lifts ', when(until)] : []),
     ...(by === null ? [] : [' · ', outside(by, 40)]),
     isOurs ? ` · #${refOf(leaseId)}` : ' · not by SocBot: /unblock',
   );

@@ -3,7 +3,7 @@ import { hasRole, type Role } from '#domain/person.ts';
 import { bold, code, line, lines, type Rendered } from './text.ts';
 
 const DECIDING =
-  'When somebody asks to block or to unblock, you get a card: Approve or Deny. Nothing happens before; nobody decides on what they asked for.';
+  'When somebody asks to contain something or to let it go, you get a card: Approve or Deny. Nothing happens before; nobody decides on what they asked for.';
 
 /** What this person may do, and nothing else, with an example to copy for each. */
 export function renderHelp({ role, botName }: { role: Role; botName: string }): Rendered {

@@ -45,7 +45,8 @@ export const LATER_TOAST: Toast = { text: '⏳ Received, not applied yet. The ca
 export const ACCEPTED_TOAST: Toast = { text: '👀 On it.', isAlert: false };
 
 function recordedWords(verb: string, missing: number): string {
-  if (missing > 0) return 'Recorded. One more approver is needed.';
+  if (missing === 1) return 'Recorded. One more approver is needed.';
+  if (missing > 1) return `Recorded. ${missing} more approvers are needed.`;
   return (
     {
       approve: 'Approved.',

@@ -45,9 +45,13 @@ const PapName = z.unknown().transform((value, context) => {
 
 const PersonEntry = z.strictObject({
   role: RoleName,
+  /** May be left out: an invite binds an account to the person then. */
   telegram: z.preprocess(
-    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-    z.array(PersonId),
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z
+      .array(PersonId)
+      .min(1, objectionToPersonId(undefined) ?? '')
+      .optional(),
   ),
 });
 

@@ -10,7 +10,7 @@ const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} .'_-]{0,38}[\p{L}\p{M}\p{N}.])?$/
 
 /** The people as the rest of SocBot knows them. */
 export function toPeople(entries: FileSettings['people']): Person[] {
-  return Object.entries(entries).map(([name, { role, telegram }]) => ({ name, role, telegramIds: telegram }));
+  return Object.entries(entries).map(([name, { role, telegram }]) => ({ name, role, telegramIds: telegram ?? [] }));
 }
 
 /**

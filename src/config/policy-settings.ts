@@ -13,7 +13,7 @@ const Count = (most: number) =>
     )
     .transform(Number);
 
-const YesNo = z.boolean('is neither; write true or false');
+const YesNo = z.boolean('is neither true nor false; write one of them');
 
 /** One rule as the file writes it: what is left out is as SocBot has it. */
 const RuleEntry = z
@@ -40,7 +40,7 @@ export const PolicySettings = z.strictObject({
   executionWindow: durationBetween('1s', '24h', '10m').optional(),
   defaultBlock: durationBetween('1s', '30d', '4h').default(4 * 3_600_000),
   defaultIsolation: durationBetween('1s', '30d', '24h').default(24 * 3_600_000),
-  longestBlock: durationBetween('1s', '30d', '30d').optional(),
+  longestBlock: durationBetween('1s', '30d', '24h').optional(),
   rules: z.partialRecord(z.enum(CONTAINMENT_ACTIONS), TierEntries).default({}),
   limits: z
     .strictObject({ perPerson: Count(1_000), inAll: Count(10_000), isolated: Count(10_000), fleet: Count(10_000_000) })

@@ -20,6 +20,11 @@ export function flawsInPolicy(settings: FileSettings, people: readonly Person[],
     const text = `is longer than a block may last; write ${renderDuration(longestMs)} or less`;
     flaws.push({ path: ['policy', 'defaultBlock'], text });
   }
+  const longestIsolationMs = Math.max(rules.isolate.usual.longestMs, rules.isolate.high.longestMs);
+  if (policy.defaultIsolation > longestIsolationMs) {
+    const text = `is longer than an isolation may last; write ${renderDuration(longestIsolationMs)} or less`;
+    flaws.push({ path: ['policy', 'defaultIsolation'], text });
+  }
   if (markings.telegramMaxTlp === 'RED') {
     const text = 'must not be RED, which is for recipients in the room; write AMBER+STRICT or less';
     flaws.push({ path: ['markings', 'telegramMaxTlp'], text });
@@ -70,7 +75,7 @@ function objectionToRule(rule: Rule, people: readonly Person[]): string | null {
   const missing =
     requesters.length === 0
       ? `nobody has the role ${rule.ask} to ask`
-      : `fewer than ${rule.approvals} may approve what another person asks for`;
+      : `${rule.approvals === 1 ? 'nobody' : `fewer than ${rule.approvals} people`} may approve what another person asks for`;
   const more = rule.approvals === 1 ? 'another' : `${rule.approvals} more`;
   return `${missing}; write one person with role: ${rule.ask} or higher, and ${more} with role: ${rule.approve} or higher`;
 }

@@ -19,14 +19,14 @@ describe('the target of a block', () => {
     const starts = await startsAfterReply('the firewall saw 203.0.113.66 again', '/block');
 
     expect(starts).toMatchObject([
-      { kind: 'containment', input: { plan: { target: { kind: 'ipv4', value: '203.0.113.66' } } } },
+      { kind: 'containment', input: { plan: { steps: [{ target: { kind: 'ipv4', value: '203.0.113.66' } }] } } },
     ]);
   });
 
   it('is the address of the sentence that is answered with a time and a reason', async () => {
     const starts = await startsAfterReply('TLP:GREEN the firewall saw 203.0.113.66 again', '/block 2h beacon');
 
-    const plan = { target: { value: '203.0.113.66' }, durationMs: 7_200_000, markings: { tlp: 'GREEN' } };
+    const plan = { steps: [{ target: { value: '203.0.113.66' } }], durationMs: 7_200_000, markings: { tlp: 'GREEN' } };
     expect(starts).toMatchObject([{ kind: 'containment', input: { plan, reason: 'beacon' } }]);
   });
 
@@ -42,15 +42,26 @@ describe('the target of a block', () => {
       const starts = await startsAfterReply('203.0.113.66 is own. real: 203.0.113[.]67', command);
 
       expect(starts).toMatchObject([
-        { kind: 'answer', input: { card: { title: 'One at a time', quoted: '203.0.113.67' } } },
+        { kind: 'answer', input: { card: { title: 'Is this a target too?', quoted: '203.0.113.67' } } },
       ]);
     },
   );
 
+  it.each([
+    ['seen a.evil.example and b.evil.example', 'b.evil.example'],
+    [`${'a'.repeat(64)} dropped ${'b'.repeat(64)}`, 'b'.repeat(64)],
+  ])('is none of two names or hashes either: %s', async (text, quoted) => {
+    const starts = await startsAfterReply(text, '/block 2h');
+
+    expect(starts).toMatchObject([{ kind: 'answer', input: { card: { title: 'Is this a target too?', quoted } } }]);
+  });
+
   it('is one address, however often the answered text names it', async () => {
     const starts = await startsAfterReply('203.0.113.66, again 203[.]0.113[.]66', '/block 2h');
 
-    expect(starts).toMatchObject([{ kind: 'containment', input: { plan: { target: { value: '203.0.113.66' } } } }]);
+    expect(starts).toMatchObject([
+      { kind: 'containment', input: { plan: { steps: [{ target: { value: '203.0.113.66' } }] } } },
+    ]);
   });
 
   it.each([
@@ -65,20 +76,22 @@ describe('the target of a block', () => {
     await deliver();
 
     expect(engine.starts).toMatchObject([
-      { kind: 'containment', input: { plan: { target: { value: '203.0.113.66' } } } },
+      { kind: 'containment', input: { plan: { steps: [{ target: { value: '203.0.113.66' } }] } } },
     ]);
   });
 
   it.each([
-    '/block 203.0.113.66 203.0.113.67',
     '/block 203.0.113.66 1h 203[.]0.113[.]67',
-    '/unblock 203.0.113.66 203.0.113.67',
+    '/unblock 203.0.113.66 false alarm 203.0.113.67',
+    '/allow 203.0.113.66 1h 203.0.113.0/25',
   ])('is never one of two, the other hidden in the reason: %s', async (text) => {
     const fixture = await startBotFixture();
     await fixture.user.send({ from: ANA, chat: ANA, text });
 
     await fixture.deliver();
 
-    expect(fixture.engine.starts).toMatchObject([{ kind: 'answer', input: { card: { title: 'One at a time' } } }]);
+    expect(fixture.engine.starts).toMatchObject([
+      { kind: 'answer', input: { card: { title: 'Is this a target too?' } } },
+    ]);
   });
 });

@@ -1,28 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { NoteCard } from '#domain/card.ts';
-import type { Start } from '#support/bot-desk.ts';
-import { ANA, BEN, CLEO, PEOPLE, startBotFixture } from '#support/bot.ts';
+import { noteAfter, startsAfter } from '#support/bot-asks.ts';
+import { ANA, BEN, CLEO, startBotFixture } from '#support/bot.ts';
 
 const HOUR = 3_600_000;
 const BAD = { kind: 'ipv4', value: '203.0.113.66' };
-
-type Changes = Parameters<typeof startBotFixture>[0];
-
-async function startsAfter(text: string, changes: Changes = {}, from = ANA): Promise<readonly Start[]> {
-  const fixture = await startBotFixture(changes);
-  await fixture.user.send({ from, chat: from, text });
-  await fixture.deliver();
-  return fixture.engine.starts;
-}
-
-/** The words of the one note that was shown. */
-async function noteAfter(text: string, changes: Changes = {}): Promise<NoteCard> {
-  const [start, ...more] = await startsAfter(text, changes);
-  if (more.length > 0 || start?.kind !== 'answer' || !('card' in start.input)) throw new Error('no single note');
-  const { card } = start.input;
-  if (card.kind !== 'note') throw new Error(`a ${card.kind}`);
-  return card;
-}
 
 describe('/block', () => {
   it.each([
@@ -46,7 +27,11 @@ describe('/block', () => {
     expect(starts).toMatchObject([
       {
         kind: 'containment',
-        input: { plan: { action: 'block', target: BAD, systems: ['block-feed'], durationMs }, reason, isStale: false },
+        input: {
+          plan: { action: 'block', steps: [{ system: 'block-feed', target: BAD }], durationMs },
+          reason,
+          isStale: false,
+        },
         memo: { title: 'Block 203.0.113[.]66', plan: { durationMs } },
       },
     ]);
@@ -91,48 +76,64 @@ describe('/block', () => {
   });
 
   it.each([
-    ['10.1.2.3', 'private address'],
-    ['127.0.0.1', 'loopback'],
-    ['198.51.100.7', 'our own network 198.51.100.0/24'],
-    ['224.0.0.1', 'multicast'],
-    ['169.254.169.254', 'link-local'],
-    ['::1', 'loopback'],
-    ['fd00::1', 'private address'],
-    ['203.0.113.0/24', 'Only a single IP address'],
-    ['evil.example', 'Only a single IP address'],
-  ])('says why %s is not blocked', async (target, why) => {
-    const note = await noteAfter(`/block ${target}`);
+    ['/block 203.0.113.66 203.0.113.67 2h C2', ['203.0.113.66', '203.0.113.67'], 2 * HOUR, 'C2'],
+    ['/block 203.0.113.66,203.0.113.67,203.0.113.66', ['203.0.113.66', '203.0.113.67'], 24 * HOUR, null],
+    ['/block 203.0.113.66, evil.example 1h', ['203.0.113.66', 'evil.example'], HOUR, null],
+    ['/block evil[.]example C2', ['evil.example'], 24 * HOUR, 'C2'],
+    ['/block hxxps://login.evil[.]example/a?b=c,d 1h', ['https://login.evil.example/a?b=c,d'], HOUR, null],
+    ['/block 203.0.113.128/26 1h', ['203.0.113.128/26'], HOUR, null],
+    [`/block ${'ab'.repeat(32)} dropper`, ['ab'.repeat(32)], 24 * HOUR, 'dropper'],
+    ['/block 2001:db8::1', ['2001:db8::1'], 24 * HOUR, null],
+    [
+      '/block 203.0.113.66 because it talks to evil.example',
+      ['203.0.113.66'],
+      24 * HOUR,
+      'because it talks to evil.example',
+    ],
+  ])('takes every kind of target, several as one decision: %j', async (text, values, durationMs, reason) => {
+    const starts = await startsAfter(text);
 
-    expect(note).toMatchObject({ tone: 'error', title: 'Not asked: block' });
-    expect(note.objection).toContain(why);
+    const steps = values.map((value) => ({ system: 'block-feed', target: { value } }));
+    expect(starts).toMatchObject([{ kind: 'containment', input: { plan: { steps, durationMs }, reason } }]);
+    expect(starts[0]?.kind === 'containment' && starts[0].input.plan.steps).toHaveLength(values.length);
   });
 
-  it('says that PAP:AMBER and above forbid it', async () => {
-    expect((await noteAfter('/block pap:amber 203.0.113.66')).objection).toBe(
-      'PAP:AMBER forbids it: only PAP:GREEN and PAP:CLEAR allow a block.',
-    );
-    expect((await noteAfter('/block pap:red 203.0.113.66')).objection).toContain('PAP:RED forbids it');
+  it('asks every system that takes the target, and no other', async () => {
+    const profile = { title: '', isBlind: false, isDryRun: false, isPlainList: false };
+    const responders = [
+      { ...profile, id: 'allow-list', kinds: ['ipv4', 'domain'] },
+      { ...profile, id: 'crowdsec', kinds: ['ipv4'] },
+      { ...profile, id: 'dns-rpz', kinds: ['domain'] },
+      { ...profile, id: 'pihole', kinds: ['domain'] },
+    ] as const;
+    const [start] = await startsAfter('/block 203.0.113.66 evil.example', { responders });
+
+    expect(start).toMatchObject({
+      memo: { title: 'Block 2 targets' },
+      input: {
+        plan: {
+          steps: [
+            { system: 'crowdsec', target: BAD },
+            { system: 'dns-rpz', target: { value: 'evil.example' } },
+            { system: 'pihole', target: { value: 'evil.example' } },
+          ],
+        },
+      },
+    });
   });
 
-  it('says how long a block may last at most', async () => {
-    expect((await noteAfter('/block 203.0.113.66 8d')).objection).toMatch(/^Longer than a block may last \(7d\)/);
-    expect(await startsAfter('/block 203.0.113.66 7d')).toMatchObject([{ kind: 'containment' }]);
-  });
+  it('says what is at stake, and takes the rule of that', async () => {
+    const [usual] = await startsAfter('/block 203.0.113.66');
+    const [long] = await startsAfter('/block 203.0.113.66 7d');
+    const [wide] = await startsAfter('/block 203.0.113.128/26 1h');
 
-  it('names the setting when no system that blocks is on', async () => {
-    expect((await noteAfter('/block 203.0.113.66', { systems: [] })).objection).toContain('BLOCK_FEED_LISTEN');
-  });
-
-  it('says so when nobody could approve it', async () => {
-    const access = { people: PEOPLE.slice(0, 1), groups: new Set<number>() };
-
-    expect((await noteAfter('/block 203.0.113.66', { access })).objection).toContain('nobody but you');
-  });
-
-  it('asks for the address when there is none, and for the right one when it cannot be read', async () => {
-    expect(await noteAfter('/block')).toMatchObject({ tone: 'question', title: 'Block what?' });
-    expect(await noteAfter('/block 999.1.1.1')).toMatchObject({ title: 'Not understood', quoted: '999.1.1.1' });
-    expect(await noteAfter('/unblock')).toMatchObject({ title: 'Unblock what?' });
+    expect(usual).toMatchObject({ input: { stakes: { tier: 'usual', rule: { approvals: 1, code: false } } } });
+    expect(long).toMatchObject({
+      input: { stakes: { tier: 'high', why: ['Longer than 24h.'], rule: { code: true } } },
+    });
+    expect(wide).toMatchObject({
+      input: { stakes: { tier: 'high', why: ['A whole network.'], rule: { code: true } } },
+    });
   });
 
   it('asks whether it is still wanted when it was typed more than ten minutes ago', async () => {
@@ -164,16 +165,84 @@ describe('/block', () => {
 describe('/unblock', () => {
   it('asks to lift without an end, under the same approval', async () => {
     expect(await startsAfter('/unblock 203.0.113.66 false alarm')).toMatchObject([
-      { input: { plan: { action: 'unblock', target: BAD, durationMs: null }, reason: 'false alarm' } },
+      {
+        input: {
+          plan: { action: 'unblock', steps: [{ system: 'block-feed', target: BAD }], durationMs: null },
+          reason: 'false alarm',
+        },
+      },
+    ]);
+  });
+
+  it('takes several, and every kind that can be blocked', async () => {
+    expect(await startsAfter('/unblock 203.0.113.66 evil.example')).toMatchObject([
+      { input: { plan: { steps: [{ target: BAD }, { target: { value: 'evil.example' } }] } } },
     ]);
   });
 
   it('is allowed where blocking is not: letting go is always possible', async () => {
     expect(await startsAfter('/unblock pap:red 198.51.100.7')).toMatchObject([{ kind: 'containment' }]);
   });
+});
 
-  it('does not take what can never have been blocked', async () => {
-    expect((await noteAfter('/unblock evil.example')).objection).toContain('Only a single IP address');
+describe('/allow', () => {
+  it('asks to take a target off all lists and to keep it off', async () => {
+    expect(await startsAfter('/allow shop.example 7d false positive')).toMatchObject([
+      {
+        memo: { title: 'Allow shop[.]example' },
+        input: {
+          plan: {
+            action: 'allow',
+            steps: [{ system: 'allow-list' }, { system: 'block-feed', target: { value: 'shop.example' } }],
+            durationMs: 7 * 24 * HOUR,
+          },
+          reason: 'false positive',
+        },
+      },
+    ]);
+  });
+});
+
+describe('/isolate and /release', () => {
+  it.each([
+    ['/isolate ws-114 beaconing', ['ws-114'], 24 * HOUR, 'beaconing'],
+    ['/isolate WS-114 2h', ['ws-114'], 2 * HOUR, null],
+    ['/isolate ws-114,ws-115 2h worm', ['ws-114', 'ws-115'], 2 * HOUR, 'worm'],
+  ])('asks to cut machines off, by their names: %s', async (text, names, durationMs, reason) => {
+    const steps = names.map((value) => ({ system: 'defender', target: { kind: 'host', value } }));
+
+    expect(await startsAfter(text)).toMatchObject([
+      { input: { plan: { action: 'isolate', steps, durationMs }, reason } },
+    ]);
+  });
+
+  it('shows whose machines they are', async () => {
+    const [known] = await startsAfter('/isolate dc1 worm');
+    const [unknown] = await startsAfter('/isolate nas-7 worm');
+
+    expect(known).toMatchObject({
+      input: { impact: { hosts: [{ name: 'dc1', owner: 'Directory team', tier: 'critical' }] } },
+    });
+    expect(unknown).toMatchObject({
+      input: { impact: { hosts: [{ name: 'nas-7', owner: null, tier: 'not written down' }] } },
+    });
+  });
+
+  it('asks to connect them again without an end', async () => {
+    expect(await startsAfter('/release ws-114 clean')).toMatchObject([
+      { input: { plan: { action: 'release', steps: [{ system: 'defender' }], durationMs: null }, reason: 'clean' } },
+    ]);
+  });
+
+  it.each([
+    ['/isolate', 'Isolate what?', undefined],
+    ['/release', 'Release what?', undefined],
+    ['/isolate 203.0.113.66', 'Which machine?', '203.0.113.66'],
+    ['/isolate ws-114,%%%', 'Which machine?', '%%%'],
+    ['/isolate ws-114 ws-115', 'Is this a target too?', 'ws-115'],
+    ['/isolate ws-114 forever', 'For how long?', 'forever'],
+  ])('asks when it is not told what is meant: %s', async (text, title, quoted) => {
+    expect(await noteAfter(text)).toMatchObject({ title, ...(quoted === undefined ? {} : { quoted }) });
   });
 });
 

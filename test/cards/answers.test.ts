@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { renderCard } from '#cards/render.ts';
 import type { HeldCard, NoteCard, OfferCard, RequestsCard, StatusCard } from '#domain/card.ts';
-import type { Observable } from '#domain/observable.ts';
+import { observableKey, type Observable } from '#domain/observable.ts';
 import { ASK, AT, BAD, draw } from '#support/cards.ts';
 
 const MARKINGS = { tlp: 'AMBER', pap: 'GREEN' } as const;
@@ -69,19 +70,25 @@ describe('an offer', () => {
 describe('the list of what is blocked', () => {
   const held: HeldCard['held'] = [
     { system: 'block-feed', target: BAD, until: AT, by: 'ana', leaseId: 'tg-700000001-40' },
-    { system: 'block-feed', target: { kind: 'ipv6', value: '2001:db8::1' }, until: null, by: 'ben', leaseId: 'old' },
+    { system: 'block-feed', target: EVIL, until: AT, by: 'ana', leaseId: 'tg-700000001-40' },
+    { system: 'crowdsec', target: { kind: 'ipv6', value: '2001:db8::1' }, until: null, by: null, leaseId: null },
   ];
-  const card: HeldCard = { kind: 'held', ask: ASK, held, query: null, unread: [] };
+  const places = {
+    [`tg-700000001-40 ${observableKey(BAD)}`]: 0,
+    [`tg-700000001-40 ${observableKey(EVIL)}`]: 1,
+  };
+  const card: HeldCard = { kind: 'held', ask: ASK, held, query: null, unread: [], places };
 
   it('has a button to lift each that can be lifted', () => {
     expect(draw(card)).toMatchInlineSnapshot(`
-      "🧱 BLOCKED NOW (2)
-      1 203.0.113[.]66 lifts 2026-11-24 02:14 UTC · ana · #YQD8
-      2 2001[:]db8::1 · ben
+      "🧱 BLOCKED NOW (3)
+      1 203.0.113[.]66 · block feed, lifts 2026-11-24 02:14 UTC · ana · #YQD8
+      2 login.evil[.]example · block feed, lifts 2026-11-24 02:14 UTC · ana · #YQD8
+      3 2001[:]db8::1 · CrowdSec · not by SocBot: /unblock
       Press a number to ask for lifting it.
 
       ana · #ZDJA
-      [ ♻ 1 ]{g}"
+      [ ♻ 1 ]{g} [ ♻ 2 ]{g}"
     `);
   });
 
@@ -96,7 +103,28 @@ describe('the list of what is blocked', () => {
 
       ana · #ZDJA"
     `);
-    expect(draw({ ...card, unread }).split('\n')[0]).toBe('🧱 BLOCKED NOW (at least 2)');
+    expect(draw({ ...card, unread }).split('\n')[0]).toBe('🧱 BLOCKED NOW (at least 3)');
+  });
+
+  it('lifts each target of a request by its place, and nothing whose place is not known', () => {
+    const pressOf = (shown: HeldCard) =>
+      renderCard(shown).rows.flatMap((row) =>
+        row.map((button) => (button.does === 'press' ? [button.label, button.request, button.arg] : [])),
+      );
+
+    expect(pressOf(card)).toEqual([
+      ['♻ 1', 'tg-700000001-40', 0],
+      ['♻ 2', 'tg-700000001-40', 1],
+    ]);
+    expect(pressOf({ ...card, places: {} })).toEqual([]);
+    expect(draw({ ...card, places: {} })).not.toContain('Press a number');
+  });
+
+  it('has room for eight, and says how to see the rest', () => {
+    const many = Array.from({ length: 30 }, () => held[0]).filter((one) => one !== undefined);
+
+    expect(draw({ ...card, held: many })).toContain('… and 22 more: narrow it with /blocked <text>');
+    expect(renderCard({ ...card, held: many }).rows.map((row) => row.length)).toEqual([4, 4]);
   });
 });
 
@@ -132,7 +160,7 @@ describe('help', () => {
 
   it('shows an analyst how to block', () => {
     expect(draw({ kind: 'help', role: 'analyst', botName: 'socbot_range_bot' })).toContain(
-      '/block asks to block an address; a responder decides\n   /block 203.0.113.66 24h C2 traffic\n',
+      '/block asks to block addresses, networks, domains, URLs or hashes; a responder decides\n   /block 203.0.113.66 24h C2 traffic\n',
     );
   });
 });
@@ -170,14 +198,29 @@ describe('the status', () => {
 });
 
 describe('a list of requests', () => {
-  const requests: RequestsCard['requests'] = [
-    { ref: '7K3M', title: 'Block 203.0.113[.]66', phase: 'awaiting_approval', by: 'ana', startedAt: AT },
-  ];
+  const block = { ref: '7K3M', title: 'Block 203.0.113[.]66', phase: 'awaiting_approval', by: 'ana', startedAt: AT };
+  const requests: RequestsCard['requests'] = [{ id: 'tg-700000001-7', ...block }];
+
+  it('opens the card of each that waits for a decision, and of no other', () => {
+    const many = [
+      ...Array.from({ length: 7 }, (_, at) => ({ ...block, id: `tg-700000001-${at}` })),
+      { ...block, id: 'tg-700000001-8', phase: 'acting' },
+    ];
+    const rows = renderCard({ kind: 'requests', title: 'pending', requests: many }).rows;
+
+    expect(rows.map((row) => row.map(({ label }) => label))).toEqual([
+      ['1', '2', '3', '4', '5'],
+      ['6', '7'],
+    ]);
+    expect(rows[1]?.[1]).toMatchObject({ op: 'open', request: 'tg-700000001-6' });
+    expect(renderCard({ kind: 'requests', title: 'status', requests }).rows).toEqual([]);
+  });
 
   it('says what waits, or that nothing does', () => {
     expect(draw({ kind: 'requests', title: 'pending', requests })).toMatchInlineSnapshot(`
       "⏳ PENDING (1)
-      #7K3M Block 203.0.113[.]66 · awaiting approval · ana · 2026-11-24 02:14 UTC"
+      1 #7K3M Block 203.0.113[.]66 · awaiting approval · ana · 2026-11-24 02:14 UTC
+      [ 1 ]"
     `);
     expect(draw({ kind: 'requests', title: 'pending', requests: [] })).toMatchInlineSnapshot(`
       "⏳ PENDING (0)

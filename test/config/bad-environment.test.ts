@@ -10,7 +10,7 @@ const DATABASE =
 const SHARED_KEY =
   'DATABASE_URL is set, so processes on several machines may share the work, and they must share one key; write SOCBOT_KEY=<what this prints: openssl rand -base64 32>';
 const OPEN_FEED =
-  'BLOCK_FEED_LISTEN is open to the network, and anybody there could read what you block; write BLOCK_FEED_TOKEN=<what this prints: openssl rand -hex 16>, or listen on 127.0.0.1';
+  'BLOCK_FEED_LISTEN is open to the network, and anybody there could read what you block; write BLOCK_FEED_TOKEN=<what this prints: openssl rand -hex 16>, or BLOCK_FEED_ALLOW=<the addresses of your firewalls>, or listen on 127.0.0.1';
 
 const TEAM = 'people:\n  Ana: { role: analyst, telegram: 1001 }\n  Ben: { role: responder, telegram: 1002 }\n';
 
@@ -125,6 +125,16 @@ const CASES: readonly (readonly [name: string, texts: Texts, message: string])[]
     'an empty feed',
     { dotenv: 'BLOCK_FEED_LISTEN=', yaml: TEAM },
     '.env:1: BLOCK_FEED_LISTEN is not an address and port; write 127.0.0.1:8480',
+  ],
+  [
+    'a feed for everybody',
+    { dotenv: 'BLOCK_FEED_ALLOW=0.0.0.0/0' },
+    '.env:1: BLOCK_FEED_ALLOW is not a list of networks; write the addresses that may fetch, like 192.0.2.7, 198.51.100.0/24',
+  ],
+  [
+    'a dry run that is neither on nor off',
+    { dotenv: 'SOCBOT_DRY_RUN=maybe' },
+    '.env:1: SOCBOT_DRY_RUN must be true or false; write SOCBOT_DRY_RUN=true',
   ],
   [
     'a feed token that is too short',

@@ -5,11 +5,13 @@ import { z } from 'zod';
 import { CORE_SECRETS, CoreSettings } from '#config/core-settings.ts';
 import { FileSettings } from '#config/file-settings.ts';
 import { loadConfig } from '#config/load.ts';
+import { HostEntry } from '#config/own-settings.ts';
 import { dryRunSettingOf } from '#config/responders.ts';
 import { isSecretSetting } from '#config/sources.ts';
 import { knownKeysAt } from '#config/wording.ts';
 import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { Switch } from '#connectors/settings.ts';
+import { DEFAULT_LIMITS } from '#domain/policy.ts';
 import { AUDIT_KEY, BOT_TOKEN, createFolder, SIGNING_KEY } from './load-texts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -118,9 +120,15 @@ describe('socbot.example.yaml', () => {
       'role',
       'telegram',
       ...sections.flatMap((name) => knownKeysAt(FileSettings, [name])),
+      ...Object.keys(DEFAULT_LIMITS),
+      ...knownKeysAt(FileSettings, ['policy', 'rules', 'block', 'usual']),
+      ...Object.keys(HostEntry.shape),
     ];
+    // These hold for every rule that says nothing else, and the size of a fleet is not ours to know.
+    const unset = ['approvalLife', 'executionWindow', 'longestBlock', 'fleet'];
 
-    const missing = expected.filter((key) => !new RegExp(`^ *${key}:`, 'm').test(YAML));
+    const isWritten = (key: string) => new RegExp(`^ *${unset.includes(key) ? '# ' : ''}${key}:`, 'm').test(YAML);
+    const missing = [...expected, 'fleet'].filter((key) => !isWritten(key));
 
     expect(missing).toEqual([]);
     const empty = loadConfig({ env: {}, cwd: createFolder(), connectors: [], files: { env: null, settings: null } });
@@ -131,5 +139,34 @@ describe('socbot.example.yaml', () => {
       files: { env: null, settings: { name: 'socbot.yaml', text: YAML } },
     });
     expect(example).toMatchObject({ policy: empty.policy, lookUp: empty.lookUp, markings: empty.markings });
+    expect(example.policy).toEqual(empty.policy);
+  });
+
+  it('loads with every setting in use that it leaves to the rules', () => {
+    const text = YAML.replaceAll(/^( *)# (approvalLife|executionWindow|longestBlock|fleet):/gm, '$1$2:');
+
+    const { policy } = loadConfig({
+      env: { BLOCK_FEED_LISTEN: '127.0.0.1:8480' },
+      cwd: createFolder(),
+      connectors: [],
+      files: { env: null, settings: { name: 'socbot.yaml', text } },
+    });
+
+    expect(text).not.toBe(YAML);
+    expect(policy.rules.isolate.usual.lifeMs).toBe(30 * 60_000);
+  });
+
+  it('starts with two people as well, without what is only an example', () => {
+    const text = YAML.replace(/^ {2}Cleo:\n.*\n.*\n/m, '');
+
+    expect(text).not.toContain('Cleo');
+    const start = () =>
+      loadConfig({
+        env: { BLOCK_FEED_LISTEN: '127.0.0.1:8480' },
+        cwd: createFolder(),
+        connectors: [],
+        files: { env: null, settings: { name: 'socbot.yaml', text } },
+      });
+    expect(start).not.toThrow();
   });
 });

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '#config/load.ts';
 import { secretsOf } from '#config/secrets.ts';
+import { DEFAULT_LIMITS, DEFAULT_RULES } from '#domain/policy.ts';
 import {
   AUDIT_KEY,
   BOT_TOKEN,
@@ -34,12 +35,17 @@ describe('loadConfig', () => {
       people: [],
       groups: [],
       ownNetworks: [],
+      ownDomains: [],
+      hosts: [],
       policy: {
-        approvalLifeMs: 1_800_000,
-        executionWindowMs: 600_000,
+        rules: DEFAULT_RULES,
+        limits: DEFAULT_LIMITS,
         defaultBlockMs: 14_400_000,
-        longestBlockMs: 86_400_000,
+        defaultIsolationMs: 86_400_000,
       },
+      isDryRun: false,
+      responders: [],
+      respondersOff: [],
       lookUp: { reuseMs: 900_000, firstCardMs: 1500 },
       markings: { default: { tlp: 'AMBER', pap: 'GREEN' }, telegramMaxTlp: 'AMBER' },
       allowDocumentationRanges: false,
@@ -203,7 +209,28 @@ describe('loadConfig', () => {
     ['[::1]:1', { host: '::1', port: 1 }],
     ['localhost:65535', { host: 'localhost', port: 65_535 }],
   ])('opens the block feed on loopback at %s without a token', (text, address) => {
-    expect(load({ env: { BLOCK_FEED_LISTEN: text }, yaml: TEAM }).blockFeed).toEqual({ ...address, token: null });
+    expect(load({ env: { BLOCK_FEED_LISTEN: text }, yaml: TEAM }).blockFeed).toEqual({
+      ...address,
+      token: null,
+      allow: null,
+      isDryRun: false,
+    });
+  });
+
+  it('opens the block feed to the network for the addresses that may fetch', () => {
+    const env = { BLOCK_FEED_LISTEN: '0.0.0.0:8480', BLOCK_FEED_ALLOW: '192.0.2.7, 198.51.100.0/24' };
+
+    expect(load({ env, yaml: TEAM }).blockFeed).toMatchObject({ token: null, allow: ['192.0.2.7', '198.51.100.0/24'] });
+  });
+
+  it('lets all systems, or the block feed alone, be told nothing', () => {
+    const feed = { BLOCK_FEED_LISTEN: '127.0.0.1:8480' };
+
+    expect(load({ env: { SOCBOT_DRY_RUN: 'true' } }).isDryRun).toBe(true);
+    expect(load({ env: { ...feed, BLOCK_FEED_DRY_RUN: 'true' }, yaml: TEAM })).toMatchObject({
+      isDryRun: false,
+      blockFeed: { isDryRun: true },
+    });
   });
 
   it('opens the block feed to the network with a token', () => {

@@ -1,13 +1,15 @@
 import type { ContainmentState } from '#domain/containment-state.ts';
 import { digestOf } from '#domain/containment.ts';
+import type { Review } from '#domain/gate.ts';
 import { requestIdOf } from '#domain/ids.ts';
 import type { LookUpState } from '#domain/investigation.ts';
 import { DEFAULT_RULES } from '#domain/policy.ts';
 import type { Start } from './bot-desk.ts';
-import { ANA, type BotFixture } from './bot.ts';
+import { ANA, BEN, type BotFixture } from './bot.ts';
 
 const NOW = '2026-11-24T02:14:00.000Z';
-const PLAN = {
+/** What it wants. */
+export const PLAN = {
   action: 'block',
   steps: [{ system: 'block-feed', target: { kind: 'ipv4', value: '203.0.113.66' } }],
   durationMs: 86_400_000,
@@ -35,6 +37,12 @@ export const WAITING: ContainmentState = {
   steps: PLAN.steps,
   unreachable: [],
 };
+
+/** A request of Ana's that waits, and Ben's own card of it, with one of its pages open where one is named. */
+export async function postBensCard(fixture: BotFixture, review?: Review): Promise<number> {
+  fixture.engine.planned = { requester: 'ana', requesterId: ANA, plan: PLAN };
+  return postBlankCard(fixture, BEN, 'approver', { ...WAITING, reviews: review ? { ben: review } : {} });
+}
 
 /** Posts a card with a button of the gate in a chat; gives the message's id. */
 export async function postBlankCard(

@@ -57,13 +57,20 @@ const PROFILE = { isBlind: false, isDryRun: false, isPlainList: false, kinds: KI
 const RESPONDERS: readonly ResponderProfile[] = [
   { ...PROFILE, id: 'allow-list', title: 'allow list' },
   { ...PROFILE, id: 'block-feed', title: 'block feed' },
+  { ...PROFILE, id: 'defender', title: 'Microsoft Defender', kinds: ['host'] },
+];
+
+const HOSTS: BotDeps['hosts'] = [
+  { name: 'ws-114', tier: 'workstation', addresses: [], owner: 'Front desk' },
+  { name: 'ws-115', tier: 'workstation', addresses: [], owner: null },
+  { name: 'dc1', tier: 'critical', addresses: [], owner: 'Directory team' },
 ];
 
 const GUARD: Guard = {
   ownNetworks: ['198.51.100.0/24'],
   ownDomains: [],
   lifelines: [],
-  hosts: [],
+  hosts: HOSTS,
   allowDocumentationRanges: true,
   lists: { find: () => [] },
 };
@@ -120,7 +127,7 @@ export async function startBotFixture(changes: Partial<BotDeps> = {}): Promise<B
     audit: store.audit,
     marks: store.marks,
     log: createLog({ level: 'info', destination: { write: (line) => void log.push(line) }, secrets: [telegram.token] }),
-    people: async () => PEOPLE,
+    people: async () => changes.access?.people ?? PEOPLE,
     accounts: store.accounts,
     access: { people: PEOPLE, groups: new Set([GROUP]) },
     sources: SOURCES,
@@ -128,7 +135,7 @@ export async function startBotFixture(changes: Partial<BotDeps> = {}): Promise<B
     leases: store.leases,
     responders: RESPONDERS,
     judge: (target) => judgeTarget(target, GUARD),
-    hosts: [],
+    hosts: HOSTS,
     guard: { own: ['198.51.100.0/24'], allowDocumentationRanges: true },
     keys: [new Uint8Array(32).fill(7)],
     busy: createBusyGauge(null),

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Card } from '#domain/card.ts';
+import type { ContainmentState } from '#domain/containment-state.ts';
 import type { Observable } from '#domain/observable.ts';
-import { ASK, answered, AT, BAD, containment, lookUp, source } from './cards.ts';
+import { DEFAULT_RULES } from '#domain/policy.ts';
+import { ASK, answered, AT, BAD, containment, lookUp, source, stepOf } from './cards.ts';
 
 const LONG_URL: Observable = { kind: 'url', value: `https://login.evil.example/${'a/@all/'.repeat(500)}` };
 const OBSERVABLES: readonly Observable[] = [
@@ -64,18 +66,45 @@ function lookUpWith(observable: Observable, view: 'short' | 'full'): Draft {
   };
 }
 
-function containmentWith(phase: 'awaiting_approval' | 'not_done'): Draft {
+/** Who approved is on the list of people; everything else here comes from outside. */
+function containmentWith(change: (text: () => string) => Partial<ContainmentState>): Draft {
   return (text) => {
-    const outcomes = (['refused', 'failed', 'drifted'] as const).map((outcome) => ({
-      system: 'block-feed',
-      outcome: { outcome, why: text() },
-    }));
     const decision = { kind: 'approved', by: [{ by: 'ben', at: AT }] } as const;
     // An empty reason is no reason and has no line.
     const reason = text() || ' ';
-    return containment('approver', phase === 'not_done' ? { phase, outcomes, decision, reason } : { phase, reason });
+    const grave = text();
+    const impact = {
+      findings: [
+        { tier: 'two_people', why: grave },
+        { tier: 'tell', why: text() },
+      ] as const,
+      hosts: [{ name: text(), owner: text(), tier: 'server' }],
+      seenOn: [text(), text()],
+      held: [{ system: 'crowdsec', target: BAD, until: AT, by: text(), leaseId: null }],
+      unread: ['pihole'],
+    };
+    const stakes = { tier: 'critical', why: [grave, text()], rule: DEFAULT_RULES.block.critical } as const;
+    return containment('approver', { decision, reason, impact, stakes, ...change(text) });
   };
 }
+
+const CONTAINMENTS: readonly Draft[] = [
+  containmentWith(() => ({ decision: null })),
+  containmentWith((text) => ({ decision: null, freeze: { by: 'cleo', at: AT, reason: text() || ' ' } })),
+  ...(['confirm', 'code', 'choose', 'refuse'] as const).map((page) =>
+    containmentWith(() => ({ decision: null, reviews: { ben: { page, choice: 0 } } })),
+  ),
+  containmentWith((text) => ({
+    phase: 'not_done',
+    steps: (['refused', 'failed', 'drifted', 'unknown'] as const).map((outcome) =>
+      stepOf({ outcome, why: text() }, { target: LONG_URL }),
+    ),
+  })),
+  containmentWith((text) => ({
+    phase: 'overdue',
+    steps: [stepOf({ outcome: 'failed', why: text() }, { overdue: { since: AT, why: text() } })],
+  })),
+];
 
 const ANSWERS: readonly Draft[] = [
   (text) => ({
@@ -93,12 +122,13 @@ const ANSWERS: readonly Draft[] = [
     held: [{ system: 'block-feed', target: BAD, until: AT, by: text(), leaseId: 'tg-700000001-9' }],
     query: text() || ' ',
     unread: [{ system: 'block-feed', why: text() }],
+    places: {},
   }),
   (text) => ({ kind: 'status', at: AT, lines: [{ state: 'down', what: 'Temporal', detail: text() }] }),
   (text) => ({
     kind: 'requests',
     title: 'pending',
-    requests: [{ ref: '7K3M', title: text(), phase: 'running', by: 'ana', startedAt: AT }],
+    requests: [{ id: ASK.requestId, ref: '7K3M', title: text(), phase: 'running', by: 'ana', startedAt: AT }],
   }),
   (text) => ({
     kind: 'note',
@@ -114,8 +144,7 @@ const ANSWERS: readonly Draft[] = [
 /** Every kind of card that shows outside text. */
 export const DRAFTS: readonly Draft[] = [
   ...OBSERVABLES.flatMap((observable) => [lookUpWith(observable, 'short'), lookUpWith(observable, 'full')]),
-  containmentWith('awaiting_approval'),
-  containmentWith('not_done'),
+  ...CONTAINMENTS,
   ...ANSWERS,
 ];
 

@@ -2,7 +2,7 @@ import type { Button } from '#cards/button.ts';
 import { renderCard } from '#cards/render.ts';
 import type { Ask } from '#domain/ask.ts';
 import type { Card, ContainmentCard, LookUpCard } from '#domain/card.ts';
-import type { ContainmentState } from '#domain/containment-state.ts';
+import type { ContainmentState, StepState } from '#domain/containment-state.ts';
 import { digestOf } from '#domain/containment.ts';
 import type { Investigation, LookUpState } from '#domain/investigation.ts';
 import { DEFAULT_RULES } from '#domain/policy.ts';
@@ -60,9 +60,10 @@ export function containment(
     durationMs: 86_400_000,
     markings: { tlp: 'AMBER', pap: 'GREEN' },
   } as const;
+  const asked = change.asked ?? change.plan ?? plan;
   const state: ContainmentState = {
     phase: 'awaiting_approval',
-    asked: plan,
+    asked,
     choice: 0,
     plan,
     digest: digestOf(change.plan ?? plan),
@@ -77,11 +78,19 @@ export function containment(
     approvedBy: [],
     reviews: {},
     decision: null,
-    steps: plan.steps,
+    steps: (change.plan ?? plan).steps,
     unreachable: [],
     ...change,
   };
   return { kind: 'containment', reader, person: reader === 'approver' ? 'ben' : 'ana', ask: ASK, state };
+}
+
+/** A step of a containment, and what it came to. */
+export function stepOf(
+  outcome: NonNullable<StepState['outcome']>,
+  { system = 'block-feed', target = BAD, ...rest }: Partial<StepState> = {},
+): StepState {
+  return { system, target, outcome, ...rest };
 }
 
 /** A card as a phone shows it: text, then buttons in brackets with their colour. */

@@ -40,8 +40,9 @@ type Action = (typeof ABOUT_OBSERVABLES)[number];
 
 async function askFor(action: Action, ctx: SocContext, typed: string, deps: BotDeps): Promise<void> {
   const { ask } = ctx;
-  const { markings, rest, unread } = readTyped(typed, answeredText(ctx.message), deps.settings.markings);
+  const { markings, rest, unread, another } = readTyped(typed, answeredText(ctx.message), deps.settings.markings);
   if (unread !== null) return showUnreadMarking(ask, unread, deps);
+  if (another !== undefined) return askWhichTargets(ctx, another, deps);
   const { targets, words } = leadingTargets(rest);
   if (targets.length === 0) {
     const [first = ''] = words;
@@ -72,6 +73,9 @@ async function askForMachine(
     const card = { kind: 'note', tone: 'question', title: 'Which machine?', quoted: unreadable, lines } as const;
     return showNote(ask, card, deps);
   }
+  const [next = ''] = words;
+  const isMachineToo = deps.hosts.some(({ name }) => name.toLowerCase() === next.toLowerCase());
+  if (isMachineToo) return askWhichTargets(ctx, next, deps);
   return askForTargets(action, ctx, { targets: targets.filter((one) => one !== null), words, markings }, deps);
 }
 
@@ -118,21 +122,19 @@ function leadingTargets(text: string): { readonly targets: readonly Observable[]
 
 /**
  * What was typed, with the target from the message it answers where none was typed: `/block` and `/block 2h beacon`. Of a
- * sentence its one address is meant, or its one observable; a second one is read as if it was typed behind. Anything typed
- * in the place of a target is read as one, never passed over.
+ * sentence its one address is meant, or its one observable; of two, `another` is the second, and neither is meant. Anything
+ * typed in the place of a target is read as one, never passed over.
  */
-function readTyped(typed: string, answered: string, base: Markings): Marked {
+function readTyped(typed: string, answered: string, base: Markings): Marked & { readonly another?: string } {
   const own = takeMarkings(typed, base);
   if (answered === '' || !(own.rest === '' || beginsWithDuration(own.rest.split(' ')))) return own;
   const { rest } = takeMarkings(answered, base);
   const { found } = suggestObservables(rest);
   const addresses = found.filter(({ kind }) => kind === 'ipv4' || kind === 'ipv6');
   const meant = addresses.length > 0 ? addresses : found.filter(({ kind }) => kind !== 'email');
-  const [target = rest.split(' ')[0] ?? '', another = ''] = meant.map(({ value }) => value);
-  const words = [target, own.rest, another].filter((word) => word !== '');
-  // Two found in a sentence are not one wish: the second is shown, and nothing is asked.
-  const joined = another === '' ? words.join(' ') : [target, 'and', another].join(' ');
-  return { ...takeMarkings(`${typed} ${answered}`, base), rest: joined };
+  const [target = rest.split(' ')[0] ?? '', another] = meant.map(({ value }) => value);
+  const marked = takeMarkings(`${typed} ${answered}`, base);
+  return { ...marked, rest: `${target} ${own.rest}`.trim(), ...(another === undefined ? {} : { another }) };
 }
 
 async function askWhat(action: ContainmentAction, { ask }: SocContext, deps: BotDeps): Promise<void> {
@@ -146,8 +148,8 @@ async function askWhat(action: ContainmentAction, { ask }: SocContext, deps: Bot
 }
 
 async function askWhichTargets({ ask }: SocContext, another: string, deps: BotDeps): Promise<void> {
-  const lines = ['Several targets stand together, before the time and the reason. Nothing was asked.'];
-  const example = '/block 203.0.113.66 203.0.113.67 1h C2 traffic';
+  const lines = ['Several targets stand together, with commas, before the time and the reason. Nothing was asked.'];
+  const example = '/block 203.0.113.66,203.0.113.67 1h C2 traffic';
   const card = {
     kind: 'note',
     tone: 'question',

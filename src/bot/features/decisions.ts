@@ -31,5 +31,8 @@ async function bring(ctx: SocContext, text: string, deps: BotDeps): Promise<void
   if (found.length > 1) {
     return deps.desk.startAnswer({ ask, read: { what: 'pending' } }, 'List what waits for a decision');
   }
+  const { requesterId } = await deps.desk.plannedBy(requestId);
+  if (person.telegramIds.includes(requesterId))
+    return say('You asked for this one', 'Somebody else must decide. Your card is where you asked.');
   await deps.desk.bringCard(requestId, { name: person.name, telegramId: ask.by.telegramId });
 }

@@ -67,7 +67,11 @@ async function wishThaw(ctx: SocContext, deps: BotDeps): Promise<void> {
   );
   const result = outcome as Thawed | null;
   await recordAsk(ask, { action: 'unfreeze', outcome: 'asked', detail: result?.kind ?? 'not frozen' }, deps);
-  if (!result) return showNote(ask, { kind: 'note', tone: 'ok', title: 'Nothing is frozen', lines: [] }, deps);
+  if (!result) {
+    // Perhaps the engine was away when the freeze ended: what waits must hear of it.
+    await deps.desk.freezeWaiting(null);
+    return showNote(ask, { kind: 'note', tone: 'ok', title: 'Nothing is frozen', lines: [] }, deps);
+  }
   if (result.kind === 'waits') {
     const lines = [
       `${person.name} wants it to go on. ${result.missing} more responder within ${renderDuration(THAW.withinMs)}: /unfreeze`,

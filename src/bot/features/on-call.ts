@@ -6,6 +6,7 @@ import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { showNote } from '../requests/answer.ts';
 import { recordAsk } from '../requests/record-ask.ts';
+import { tellPeople } from '../requests/tell-people.ts';
 import { needsRole } from '../rights.ts';
 
 /** `/oncall` says who is on call; `take` and `give` change it. */
@@ -32,5 +33,9 @@ async function change({ ask, person }: SocContext, word: 'take' | 'give', deps: 
   await deps.marks.set(MARKS.onCall, word === 'take' ? person.name : '', deps.now());
   await recordAsk(ask, { action: `on call ${word}`, outcome: 'asked' }, deps);
   const lines = [word === 'take' ? `${person.name} is on call now.` : 'Nobody is on call now.'];
-  return showNote(ask, { kind: 'note', tone: 'ok', title: 'On call', lines }, deps);
+  const card = { kind: 'note', tone: 'ok', title: 'On call', lines } as const;
+  await showNote(ask, card, deps);
+  // Whoever is on call may act alone in an emergency: it is not taken over without a word.
+  const former = deps.access.people.filter(({ name }) => name === now?.name && name !== person.name);
+  return tellPeople(ask, former, card, deps);
 }

@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import { Composer, type Filter } from 'grammy';
 import { COMMANDS } from '#domain/commands.ts';
 import { hasRole } from '#domain/person.ts';
+import { readCode } from '#domain/totp-code.ts';
 import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { showNote } from '../requests/answer.ts';
@@ -17,7 +18,8 @@ export function createTexts(deps: BotDeps): Composer<SocContext> {
     const command = /^\/([A-Za-z0-9_]+)(?:@(\w+))?/.exec(ctx.message.text);
     if (command) return isNamed(command[2], ctx) ? suggestCommand(ctx, command[1] ?? '', deps) : next();
     const text = textForUs(ctx);
-    return text === null ? next() : offerFrom(ctx, text, deps);
+    if (text === null) return next();
+    return readCode(text) === null ? offerFrom(ctx, text, deps) : refuseCode(ctx, deps);
   });
   feature.on('message', async (ctx, next) => (ctx.ask.chat.isPrivate ? readFile(ctx, next, deps) : next()));
   return feature;
@@ -67,6 +69,12 @@ async function readFile(
   if (!('document' in ctx.message) && !('photo' in ctx.message)) return next();
   const lines = ['I do not take files yet. Send its hash (SHA-256) instead: I look it up by hash only.'];
   return showNote(ctx.ask, { kind: 'note', tone: 'warning', title: 'File not kept', lines }, deps);
+}
+
+/** In a private chat codes are taken before; here everybody reads along, and nothing repeats it. */
+async function refuseCode({ ask }: SocContext, deps: BotDeps): Promise<void> {
+  const lines = ['A code belongs in our private chat. Delete this one, and send me the next one there.'];
+  return showNote(ask, { kind: 'note', tone: 'warning', title: '🔑 Not here', lines }, deps);
 }
 
 async function suggestCommand(ctx: SocContext, typed: string, deps: BotDeps): Promise<void> {

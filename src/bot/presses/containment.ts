@@ -1,5 +1,5 @@
 import { ACCEPTED_TOAST, CLOSED_TOAST, INVALID_TOAST, type Toast } from '#cards/toast.ts';
-import { ALLOW_LIST, type ContainmentPlan, targetsOf } from '#domain/containment.ts';
+import { ALLOW_LIST, type ContainmentPlan, systemsOf, targetsOf } from '#domain/containment.ts';
 import type { LookUpState } from '#domain/investigation.ts';
 import { ALL_TARGETS } from '#domain/lift-arg.ts';
 import { hasRole } from '#domain/person.ts';
@@ -46,7 +46,7 @@ function letGo(plan: ContainmentPlan, place: number): ContainmentWish | null {
   return { action: plan.action === 'isolate' ? 'release' : 'unblock', targets, markings };
 }
 
-/** `Ask again` on a card that came to nothing, or not to all: the same wish, as a request of its own. */
+/** `Ask again` on a card that came to nothing, or not to all: the same wish, of the same systems, as a request of its own. */
 export async function pressRepeat(ctx: SocContext, press: SignedPress, deps: BotDeps): Promise<Toast> {
   if (!hasRole(ctx.person, 'analyst')) return NEEDS_ANALYST;
   const memo = await deps.desk.memoOf(press.requestId);
@@ -56,6 +56,7 @@ export async function pressRepeat(ctx: SocContext, press: SignedPress, deps: Bot
   const wish = {
     action,
     targets: targetsOf(memo.plan),
+    systems: systemsOf(memo.plan),
     markings,
     ...(durationMs === null ? {} : { durationMs }),
     ...(state?.reason ? { reason: state.reason } : {}),

@@ -28,8 +28,12 @@ export async function pressGate(
   press: SignedPress,
   deps: BotDeps,
 ): Promise<Toast | null> {
-  const pressId = `cq-${ctx.callbackQuery?.id ?? ctx.ask.requestId}`;
-  return decide(ctx, verb, { ...press, rev: press.call.rev, arg: press.call.arg, pressId }, deps);
+  const { rev, arg } = press.call;
+  return decide(ctx, verb, { ...press, rev, arg, pressId: pressIdOf(ctx) }, deps);
+}
+
+function pressIdOf({ callbackQuery, ask }: SocContext): string {
+  return `cq-${callbackQuery?.id ?? ask.requestId}`;
 }
 
 /** Decides by a button, or by the code that a button has asked for. */
@@ -56,7 +60,9 @@ export async function decide(ctx: SocContext, verb: GateVerb, press: GatePress, 
   await record(ctx, { verb, press, outcome: result.kind, ...digest }, deps);
   deps.log.info({ request: requestId, by: person.name, outcome: result.kind }, `press ${verb}`);
   if (result.kind === 'code_needed') await awaitCode(ask, { ...press, verb }, deps);
-  if (result.kind === 'recorded' && verb === 'emergency') await tellAlone(ctx, requestId, plan, deps);
+  // What is kept for later counts later, and nobody would tell then.
+  const isAlone = result.kind === 'recorded' || (result.kind === 'later' && press.withCode === true);
+  if (verb === 'emergency' && isAlone) await tellAlone(ctx, requestId, plan, deps);
   switch (result.kind) {
     case 'later':
       return LATER_TOAST;
@@ -74,8 +80,8 @@ export async function decide(ctx: SocContext, verb: GateVerb, press: GatePress, 
 const NO_PLAN = { action: 'block', steps: [], durationMs: null, markings: { tlp: 'CLEAR', pap: 'CLEAR' } } as const;
 
 type Pressed = {
-  readonly verb: GateVerb;
-  readonly press: GatePress;
+  readonly verb: GateVerb | 'decide';
+  readonly press: Pick<GatePress, 'requestId' | 'pressId' | 'withCode'>;
   readonly outcome: string;
   readonly digest?: string;
 };
@@ -101,7 +107,16 @@ async function record({ ask, person }: SocContext, pressed: Pressed, deps: BotDe
 /** Leads somebody in a group to the card in their own chat; decisions are not made in front of everybody. */
 export async function pressDecide(ctx: SocContext, press: SignedPress, deps: BotDeps): Promise<Toast> {
   const { name } = ctx.person;
-  if (!hasRole(ctx.person, 'responder')) return toastOf({ kind: 'not_permitted', needs: 'responder' });
+  if (!hasRole(ctx.person, 'responder')) {
+    const { requestId } = press;
+    const pressed = {
+      verb: 'decide',
+      press: { requestId, pressId: pressIdOf(ctx) },
+      outcome: 'not_permitted',
+    } as const;
+    await record(ctx, pressed, deps);
+    return toastOf({ kind: 'not_permitted', needs: 'responder' });
+  }
   const planned = await deps.desk.plannedBy(press.requestId);
   if (ctx.person.telegramIds.includes(planned.requesterId)) return toastOf({ kind: 'own_request' });
   const isThere = await deps.desk.bringCard(press.requestId, { name, telegramId: ctx.ask.by.telegramId });

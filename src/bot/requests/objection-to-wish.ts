@@ -36,8 +36,8 @@ function objectionToPlace({ wish, plan }: Asked, { responders, settings }: BotDe
   if (isWithheld(markings, settings.telegramMaxTlp)) {
     return `TLP:${markings.tlp} must not be shown in Telegram, and nobody approves what they cannot see.`;
   }
-  if (responders.length === 0) return `No system that enforces is switched on: set BLOCK_FEED_LISTEN.`;
-  if (targets.length > MOST_TARGETS) return `That are ${targets.length} targets; one request takes ${MOST_TARGETS}.`;
+  if (responders.length === 0) return 'No system that enforces is switched on: set BLOCK_FEED_LISTEN.';
+  if (targets.length > MOST_TARGETS) return `These are ${targets.length} targets; one request takes ${MOST_TARGETS}.`;
   const taken = new Set(targetsOf(plan).map(observableKey));
   const idle = targets.find((target) => !taken.has(observableKey(target)));
   if (!idle) return null;
@@ -59,7 +59,7 @@ function objectionToRule({ plan, stakes, person, wish }: Asked, deps: BotDeps): 
   const isAlone = rule.emergency && hasRole(person, rule.approve) && wish.reason !== undefined;
   if (others >= rule.approvals || isAlone) return null;
   if (others === 0) return 'There is nobody but you who could approve it.';
-  return `${[...why, ''].join(' ')}It takes ${rule.approvals} people to approve, and besides you there are ${others}.`;
+  return `${[...why, ''].join(' ')}It takes ${rule.approvals} people to approve, and besides you there ${others === 1 ? 'is' : 'are'} ${others}.`;
 }
 
 async function objectionToRestriction({ plan, wish }: Asked, deps: BotDeps): Promise<string | null> {
