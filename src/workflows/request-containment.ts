@@ -126,8 +126,9 @@ function orderOf(input: ContainmentInput, record: ContainmentRecord): Order {
   const { approvals } = record.gate();
   const { rule } = input.stakes;
   const plan = record.plan();
-  // From the press on, also where no worker was there to take it: what was approved is meant for then, not for later.
-  const startMs = Math.min(Date.now(), ...approvals.map(({ at }) => Date.parse(at)).filter(Number.isFinite));
+  const approvedMs = approvals.map(({ at }) => Date.parse(at)).filter(Number.isFinite);
+  // From the last press on, also where no worker was there to take it: it is meant for then, not for later.
+  const startMs = Math.min(Date.now(), approvedMs.length > 0 ? Math.max(...approvedMs) : Infinity);
   const after = (ms: number) => new Date(startMs + ms).toISOString();
   return {
     plan,
