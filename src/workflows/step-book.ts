@@ -41,7 +41,7 @@ export function createStepBook(plan: ContainmentPlan, onChange: () => void) {
       return steps.every((step) => !keys.has(stepKey(step)) || step.outcome !== undefined);
     },
     /** Whether a lease still has something to tell. */
-    isOpen: (): boolean => steps.some(isOpenStep),
+    isOpen: (): boolean => steps.some((step) => isOpenStep(step, plan.action)),
   };
 }
 
