@@ -64,6 +64,11 @@ export type ContainmentState = {
   readonly unreachable: readonly string[];
 };
 
+/** Whether a step has not come to what was wanted. */
+export function isFailedStep({ outcome }: StepState): boolean {
+  return outcome !== undefined && outcome.outcome !== 'done' && outcome.outcome !== 'rehearsed';
+}
+
 /** Whether a step is held now, and its lease will let it go. */
 export function isHeldStep({ outcome, lifted }: StepState): boolean {
   return (

@@ -1,9 +1,9 @@
 import { CancellationScope, condition, isCancellation, log, upsertSearchAttributes } from '@temporalio/workflow';
 import type { ContainmentState } from '#domain/containment-state.ts';
-import { type Order, type OrderOutcome, targetsOf } from '#domain/containment.ts';
+import { type Order, targetsOf } from '#domain/containment.ts';
 import { type ContainmentCards, createContainmentCards } from './containment-cards.ts';
 import { type ContainmentRecord, openContainmentRecord } from './containment-record.ts';
-import { followHolds } from './follow-holds.ts';
+import { followHolds, phaseOf } from './follow-holds.ts';
 import { msUntil } from './instants.ts';
 import type { ContainmentInput } from './messages.ts';
 import { orderLease } from './order-lease.ts';
@@ -114,12 +114,8 @@ async function act(input: ContainmentInput, record: ContainmentRecord, cards: Co
     await condition(isComplete, patienceMs, { summary: 'Execution window' });
   }
   for (const step of steps) record.book.settle(step, { outcome: 'too_late' });
-  const isDone = record.state().steps.every(({ outcome }) => outcome === undefined || isWell(outcome));
-  record.enter(isDone ? 'done' : 'not_done');
-}
-
-function isWell({ outcome }: OrderOutcome): boolean {
-  return outcome === 'done' || outcome === 'rehearsed';
+  // Where nothing ran for long, a hold may have ended by the time its beginning is told.
+  record.enter(phaseOf(record.state()));
 }
 
 function orderOf(input: ContainmentInput, record: ContainmentRecord): Order {
