@@ -29,15 +29,20 @@ export async function requestContainment(input: ContainmentInput): Promise<Conta
     await decideAndAct(input, record, cards);
   } catch (error) {
     if (!isCancellation(error)) throw error;
-    await CancellationScope.nonCancellable(async () => tellWithdrawn(record, cards));
-    throw error;
+    const isApproved = record.gate().decision?.kind === 'approved';
+    await CancellationScope.nonCancellable(async () =>
+      isApproved ? actAndFollow(input, record, cards) : tellWithdrawn(record, cards),
+    );
+    if (!isApproved) throw error;
   }
   return record.state();
 }
 
 /** Somebody ended the request from the Temporal UI: its cards must not go on offering a decision. */
 async function tellWithdrawn(record: ContainmentRecord, cards: ContainmentCards): Promise<void> {
-  if (record.gate().decision === null) record.withdraw('an engineer');
+  const { decision } = record.gate();
+  if (decision === null) record.withdraw('an engineer');
+  else if (decision.kind !== 'approved') record.enter(decision.kind);
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
   await cards.showEnd();
 }
