@@ -60,9 +60,11 @@ async function decideAndAct(
   // What was approved is carried out and told to its end, whoever ends the request meanwhile.
   if (decision === 'approved') return CancellationScope.nonCancellable(async () => actAndFollow(input, record, cards));
   record.enter(decision);
-  if (decision === 'expired') await note(expiryOf(input, record));
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
-  await cards.showEnd();
+  // People are told also while the store is away.
+  const shown = cards.showEnd();
+  if (decision === 'expired') await note(expiryOf(input, record)).finally(async () => shown);
+  await shown;
   log.info('containment ended', { phase: decision, action: input.plan.action, digest: record.state().digest });
 }
 
