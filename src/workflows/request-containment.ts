@@ -14,8 +14,8 @@ import { waitAtGate } from './wait-at-gate.ts';
 /** A quick act goes straight to its result; only a slow one is worth a card that says "on its way". */
 const QUICK_MS = 1_500;
 
-/** An act that began within the window may take this long to be told: its pause, its time, and the reading back. */
-const LAST_WORD_MS = 90_000;
+/** An act that began within the window may take this long to be told: its own time, and the patience of the reading back. */
+const LAST_WORD_MS = 11 * 60_000;
 
 /**
  * A request to hold targets off or to let them go: asks the right people, waits at the gate, has exactly the approved plan
