@@ -63,8 +63,11 @@ async function decideAndAct(
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
   // People are told also while the store is away.
   const shown = cards.showEnd();
-  if (decision === 'expired') await note(expiryOf(input, record)).finally(async () => shown);
-  await shown;
+  try {
+    if (decision === 'expired') await note(expiryOf(input, record));
+  } finally {
+    await shown;
+  }
   log.info('containment ended', { phase: decision, action: input.plan.action, digest: record.state().digest });
 }
 
@@ -98,8 +101,9 @@ async function actAndFollow(
 ): Promise<void> {
   await act(input, record, cards);
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
-  record.takeNews();
+  const { bring } = record.takeNews();
   void cards.showEnd();
+  for (const reader of bring) void cards.bring(reader);
   await followHolds(record, cards);
   log.info('containment ended', {
     phase: record.state().phase,
