@@ -98,7 +98,8 @@ function approve(gate: Gate, press: Press, now: string): Judgement {
   const { pressId, by, seal, at, withCode, arg, verb } = press;
   const isSame = arg === gate.choice;
   const approval = { pressId, by, seal, at, ...(withCode ? { withCode } : {}) };
-  const approvals = [...(isSame ? gate.approvals : []), approval];
+  // Alone means alone: the act is judged by the one approval that makes it an emergency.
+  const approvals = [...(isSame && verb !== 'emergency' ? gate.approvals : []), approval];
   const missing = verb === 'emergency' ? 0 : Math.max(gate.rule.approvals - approvals.length, 0);
   const decided = approvals.map((one) => ({ by: one.by.name, at: now }));
   const alone = verb === 'emergency' ? ({ isAlone: true } as const) : {};
