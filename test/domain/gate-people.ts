@@ -49,3 +49,8 @@ export function pressOf(who: keyof typeof PEOPLE, verb: GateVerb, rest: Partial<
   presses += 1;
   return { pressId: `cq-${presses}`, verb, rev: 0, arg: 0, by: PEOPLE[who], at: OPENED_AT, seal: 'sealed', ...rest };
 }
+
+/** The second look and the decision, as a thumb makes them. */
+export function approving(who: keyof typeof PEOPLE, rest: Partial<Press> = {}): readonly Press[] {
+  return [pressOf(who, 'review', { ...rest, arg: 0 }), pressOf(who, 'approve', rest)];
+}
