@@ -2,7 +2,7 @@ import { applyPress } from '#domain/approval.ts';
 import type { ContainmentPlan } from '#domain/containment.ts';
 import { type Gate, type GateOpening, openGate } from '#domain/gate.ts';
 import type { Role } from '#domain/person.ts';
-import type { GateVerb, Press } from '#domain/press.ts';
+import type { GateVerb, Press, PressOutcome } from '#domain/press.ts';
 
 export const OPENED_AT = '2026-03-01T12:00:00.000Z';
 export const EXPIRES_AT = '2026-03-01T12:30:00.000Z';
@@ -53,4 +53,20 @@ export function pressOf(who: keyof typeof PEOPLE, verb: GateVerb, rest: Partial<
 /** The second look and the decision, as a thumb makes them. */
 export function approving(who: keyof typeof PEOPLE, rest: Partial<Press> = {}): readonly Press[] {
   return [pressOf(who, 'review', { ...rest, arg: 0 }), pressOf(who, 'approve', rest)];
+}
+
+/** Why it is denied, and that it is. */
+export function denying(who: keyof typeof PEOPLE, arg: number = 0): readonly Press[] {
+  return [pressOf(who, 'refuse'), pressOf(who, 'deny', { arg })];
+}
+
+/** Applies presses one after the other, each at the moment it names. */
+export function applyAll(gate: Gate, presses: readonly Press[]) {
+  const outcomes: PressOutcome[] = [];
+  for (const press of presses) {
+    const applied = takePress(gate, press);
+    outcomes.push(applied.outcome);
+    gate = applied.gate;
+  }
+  return { gate, outcomes, last: outcomes.at(-1) };
 }
