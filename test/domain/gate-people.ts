@@ -42,12 +42,12 @@ export function takePress(gate: Gate, press: Press): ReturnType<typeof applyPres
   return applyPress(gate, press, press.at);
 }
 
-let presses = 0;
+let pressed = 0;
 
 /** A press that nobody has made before, on the first revision of the card, in time. */
 export function pressOf(who: keyof typeof PEOPLE, verb: GateVerb, rest: Partial<Press> = {}): Press {
-  presses += 1;
-  return { pressId: `cq-${presses}`, verb, rev: 0, arg: 0, by: PEOPLE[who], at: OPENED_AT, seal: 'sealed', ...rest };
+  pressed += 1;
+  return { pressId: `cq-${pressed}`, verb, rev: 0, arg: 0, by: PEOPLE[who], at: OPENED_AT, seal: 'sealed', ...rest };
 }
 
 /** The second look and the decision, as a thumb makes them. */
