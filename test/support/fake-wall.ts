@@ -13,6 +13,7 @@ export function createFakeWall(system: string) {
   const ledger: WallAct[] = [];
   const faults = new Map<string, Fault>();
   const denied = new Set<string>();
+  const atOnce = new Map<string, { now: number; most: number }>();
 
   const acts: Record<Verb, (lease: LeaseAct) => ActAnswer> = {
     contain: ({ order, leaseId, target }) => {
@@ -28,7 +29,15 @@ export function createFakeWall(system: string) {
     ledger.push({ verb, lease, at: new Date().toISOString() });
     const carryOut = () => acts[verb](lease);
     const fault = faults.get(`${verb} ${lease.target.value}`);
-    return fault ? fault(carryOut, lease) : carryOut();
+    const count = atOnce.get(lease.target.value) ?? { now: 0, most: 0 };
+    atOnce.set(lease.target.value, count);
+    count.now += 1;
+    count.most = Math.max(count.most, count.now);
+    try {
+      return fault ? await fault(carryOut, lease) : carryOut();
+    } finally {
+      count.now -= 1;
+    }
   };
   return {
     activities: {
@@ -41,6 +50,11 @@ export function createFakeWall(system: string) {
     /** The verbs it was asked for about a target, repeats included. */
     askedTo: (target: Observable): readonly Verb[] => actsOn(target).map(({ verb }) => verb),
     actsOn,
+    /** How many acts on a target were under way at the same moment, at most. */
+    mostAtOnce: (target: Observable): number => atOnce.get(target.value)?.most ?? 0,
+    /** Puts an entry there that is not SocBot's. */
+    put: (target: Observable, until: string | null): void =>
+      void held.set(target.value, { system, target, until, by: null, leaseId: null }),
     fail: (verb: Verb, target: Observable, fault: Fault): void => void faults.set(`${verb} ${target.value}`, fault),
     heal: (verb: Verb, target: Observable): void => void faults.delete(`${verb} ${target.value}`),
     /** Forgets a target, as a system does that is set up anew. */

@@ -5,6 +5,9 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createDesk } from '#bot/desk.ts';
 import { pressRequest } from '#bot/press-request.ts';
 import type { Card } from '#domain/card.ts';
+import type { Step } from '#domain/containment.ts';
+import type { Impact } from '#domain/impact.ts';
+import type { Observable } from '#domain/observable.ts';
 import type { Press } from '#domain/press.ts';
 import { registerSearchAttributes } from '#temporal/prepare-namespace.ts';
 import { TASK_QUEUE, TELEGRAM_TASK_QUEUE } from '#workflows/messages.ts';
@@ -15,6 +18,8 @@ import { createFakeSources } from './fake-sources.ts';
 import { createFakeWall } from './fake-wall.ts';
 import './quiet-runtime.ts';
 import { startTimeSkipping } from './temporal-servers.ts';
+
+type Surveyed = Pick<Impact, 'held' | 'unread'>;
 
 export type EnginePlace = {
   readonly client: Client;
@@ -81,6 +86,7 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     createFakeMessenger(),
   ];
   const notes: AuditNote[] = [];
+  const surveys = new Map<string, () => Promise<Surveyed>>();
   /** Requests that gave up their places in the queues for a quota. */
   const leftQuotas: string[] = [];
   const acting = {
@@ -88,7 +94,8 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     ...wall.activities,
     ...moat.activities,
     'audit.note': async (note: AuditNote) => void notes.push(note),
-    'containment.survey': async () => ({ held: [], unread: [] }),
+    'containment.survey': async ([first]: readonly Step[]) =>
+      surveys.get(first?.target.value ?? '')?.() ?? { held: [], unread: [] },
     'quota.leave': async (requestId: string) => void leftQuotas.push(requestId),
     'desk.read': async (): Promise<Card> => ({ kind: 'note', tone: 'ok', title: 'Read', lines: [] }),
   };
@@ -115,6 +122,8 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     moat,
     telegram,
     notes,
+    /** What is found to be held of a target before anybody is asked. */
+    survey: (target: Observable, find: () => Promise<Surveyed>): void => void surveys.set(target.value, find),
     leftQuotas,
     work,
     rest,
