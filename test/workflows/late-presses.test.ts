@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startContainment, stateOf } from '#support/containment-flow.ts';
-import { addressOf, blockPlan, PEOPLE, pressBy, stakesWith } from '#support/soc-requests.ts';
+import { addressOf, blockPlan, PEOPLE, stakesWith } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
 import { containmentState, rearm } from '#workflows/messages.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startContainment, stateOf } from '#support/containment-flow.ts';
-import { addressOf, blockPlan, PEOPLE, pressBy, stakesWith } from '#support/soc-requests.ts';
+import { addressOf, blockPlan, PEOPLE, pressBy } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
-import { containmentState, rearm } from '#workflows/messages.ts';
+import { containmentState } from '#workflows/messages.ts';
 
 const [ANA, ROB] = [PEOPLE.ana.telegramId, PEOPLE.rob.telegramId];
 
