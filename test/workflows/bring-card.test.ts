@@ -128,12 +128,14 @@ describe.concurrent('what is held already', () => {
 
   it('is waited for no longer than some seconds', async () => {
     const target = addressOf(13);
-    rig.survey(target, async () => new Promise(() => undefined));
+    const reading = Promise.withResolvers<{ held: []; unread: [] }>();
+    rig.survey(target, async () => reading.promise);
     const flow = await startContainment(rig, blockPlan(target));
 
     const shown = await flow.sees('rob');
     await flow.deny('rob');
     await flow.ended;
+    reading.resolve({ held: [], unread: [] });
 
     expect(stateOf(shown).impact.unread).toEqual(['wall']);
   });

@@ -53,23 +53,26 @@ describe('a request that an engineer ends in the Temporal UI', () => {
   });
 
   it.each([
-    ['approved', 93, 'review', 'approve', ['contain', 'release']],
-    ['denied', 94, 'refuse', 'deny', []],
-  ] as const)('at the very moment at which it is %s is what was decided', async (kind, last, look, verb, acts) => {
-    const target = addressOf(last);
-    const flow = await startContainment(rig, blockPlan(target, { durationMs: 2_000 }));
-    await flow.sees('rob');
-    await flow.press('rob', look);
-    await rig.rest();
+    { kind: 'approved', last: 93, look: 'review', verb: 'approve', acts: ['contain', 'release'] },
+    { kind: 'denied', last: 94, look: 'refuse', verb: 'deny', acts: [] },
+  ] as const)(
+    'at the very moment at which it is $kind is what was decided',
+    async ({ kind, last, look, verb, acts }) => {
+      const target = addressOf(last);
+      const flow = await startContainment(rig, blockPlan(target, { durationMs: 2_000 }));
+      await flow.sees('rob');
+      await flow.press('rob', look);
+      await rig.rest();
 
-    await flow.handle.signal('pressLater', pressBy('rob', verb));
-    await flow.handle.cancel();
-    await rig.work();
-    await flow.ended.catch(() => undefined);
+      await flow.handle.signal('pressLater', pressBy('rob', verb));
+      await flow.handle.cancel();
+      await rig.work();
+      await flow.ended.catch(() => undefined);
 
-    const ends = rig.telegram.of(flow.requestId).map((one) => stateOf(one));
-    expect(ends.at(-1)).toMatchObject({ phase: kind === 'denied' ? kind : 'lifted', decision: { kind } });
-    expect(ends.map(({ phase }) => phase)).not.toContain('withdrawn');
-    expect(rig.wall.askedTo(target)).toEqual(acts);
-  });
+      const ends = rig.telegram.of(flow.requestId).map((one) => stateOf(one));
+      expect(ends.at(-1)).toMatchObject({ phase: kind === 'denied' ? kind : 'lifted', decision: { kind } });
+      expect(ends.map(({ phase }) => phase)).not.toContain('withdrawn');
+      expect(rig.wall.askedTo(target)).toEqual(acts);
+    },
+  );
 });

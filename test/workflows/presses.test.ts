@@ -4,8 +4,6 @@ import { addressOf, blockPlan, PEOPLE, pressBy } from '#support/soc-requests.ts'
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
 import { containmentState } from '#workflows/messages.ts';
 
-const [ANA, ROB] = [PEOPLE.ana.telegramId, PEOPLE.rob.telegramId];
-
 let rig: WorkflowRig;
 
 beforeAll(async () => {
