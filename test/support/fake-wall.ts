@@ -12,6 +12,7 @@ export function createFakeWall(system: string) {
   const held = new Map<string, Held>();
   const ledger: WallAct[] = [];
   const faults = new Map<string, Fault>();
+  const unread = new Set<string>();
   const denied = new Set<string>();
   const atOnce = new Map<string, { now: number; most: number }>();
 
@@ -43,8 +44,10 @@ export function createFakeWall(system: string) {
     activities: {
       [`${system}.contain`]: act('contain'),
       [`${system}.release`]: act('release'),
-      [`${system}.readBack`]: async (target: Observable) =>
-        denied.has(target.value) ? null : (held.get(target.value) ?? null),
+      [`${system}.readBack`]: async (target: Observable) => {
+        if (unread.has(target.value)) throw new Error('the list cannot be read');
+        return denied.has(target.value) ? null : (held.get(target.value) ?? null);
+      },
     },
     holds: (target: Observable): Held | null => held.get(target.value) ?? null,
     /** The verbs it was asked for about a target, repeats included. */
@@ -59,6 +62,9 @@ export function createFakeWall(system: string) {
     heal: (verb: Verb, target: Observable): void => void faults.delete(`${verb} ${target.value}`),
     /** Forgets a target, as a system does that is set up anew. */
     lose: (target: Observable): void => void held.delete(target.value),
+    /** Does what it is asked to, and cannot be read. */
+    stayUnread: (target: Observable, isUnread: boolean = true): void =>
+      void (isUnread ? unread.add(target.value) : unread.delete(target.value)),
     /** Says yes to every act and does not list the target. */
     denyHolding: (target: Observable): void => void denied.add(target.value),
   };

@@ -86,6 +86,7 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     createFakeMessenger(),
   ];
   const notes: AuditNote[] = [];
+  const unwritten = new Set<string>();
   const surveys = new Map<string, () => Promise<Surveyed>>();
   /** Requests that gave up their places in the queues for a quota. */
   const leftQuotas: string[] = [];
@@ -93,7 +94,10 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     ...sources.activities,
     ...wall.activities,
     ...moat.activities,
-    'audit.note': async (note: AuditNote) => void notes.push(note),
+    'audit.note': async (note: AuditNote) => {
+      if (unwritten.has(note.request)) throw new Error('the store is away');
+      notes.push(note);
+    },
     'containment.survey': async ([first]: readonly Step[]) =>
       surveys.get(first?.target.value ?? '')?.() ?? { held: [], unread: [] },
     'quota.leave': async (requestId: string) => void leftQuotas.push(requestId),
@@ -122,6 +126,8 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     moat,
     telegram,
     notes,
+    /** From now on no note of this request can be written. */
+    loseNotes: (requestId: string): void => void unwritten.add(requestId),
     /** What is found to be held of a target before anybody is asked. */
     survey: (target: Observable, find: () => Promise<Surveyed>): void => void surveys.set(target.value, find),
     leftQuotas,
