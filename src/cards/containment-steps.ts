@@ -1,5 +1,5 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
-import type { ContainmentState, Lifted, StepState } from '#domain/containment-state.ts';
+import { type ContainmentState, isFailedStep, type Lifted, type StepState } from '#domain/containment-state.ts';
 import { systemsOf, targetsOf } from '#domain/containment.ts';
 import { titleOf } from './system-titles.ts';
 import { clock, line, outside, type Piece, target, when } from './text.ts';
@@ -9,11 +9,6 @@ const MOST_NAMED = 4;
 
 /** More failures than this are counted. */
 const MOST_FAILURES = 6;
-
-/** Whether a step has not come to what was wanted. */
-export function isFailedStep({ outcome }: StepState): boolean {
-  return outcome !== undefined && outcome.outcome !== 'done' && outcome.outcome !== 'rehearsed';
-}
 
 /** What every step came to, as read back from its system: each by itself, or, of many, counted by system. */
 export function stepLines({ steps, plan }: Pick<ContainmentState, 'steps' | 'plan'>): FormattedString[] {

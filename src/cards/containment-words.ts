@@ -1,7 +1,6 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
-import type { ContainmentState } from '#domain/containment-state.ts';
+import { type ContainmentState, isFailedStep } from '#domain/containment-state.ts';
 import { type ContainmentAction, targetsOf } from '#domain/containment.ts';
-import { isFailedStep } from './containment-steps.ts';
 import { line, target } from './text.ts';
 
 export const PAST_WORDS: Record<ContainmentAction, string> = {

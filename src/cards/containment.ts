@@ -1,6 +1,6 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { ContainmentCard } from '#domain/card.ts';
-import type { ContainmentState } from '#domain/containment-state.ts';
+import { type ContainmentState, isFailedStep } from '#domain/containment-state.ts';
 import { isRestriction, targetsOf } from '#domain/containment.ts';
 import { refOf } from '#domain/ids.ts';
 import { ALL_TARGETS } from '#domain/lift-arg.ts';
@@ -22,7 +22,7 @@ import {
 } from './containment-lines.ts';
 import { noticeOf, reminderOf } from './containment-notices.ts';
 import { pageOf, renderPage } from './containment-pages.ts';
-import { isFailedStep, liftedLine, overdueLines, stepLines } from './containment-steps.ts';
+import { liftedLine, overdueLines, stepLines } from './containment-steps.ts';
 import { containmentHeadline, isRehearsal, subjectOf } from './containment-words.ts';
 import { bold, code, line, lines, type Piece, type Rendered } from './text.ts';
 

@@ -1,7 +1,7 @@
 import { type Gate, nextRev, type Review } from './gate.ts';
 import { hasRole } from './person.ts';
 import { changedPlan } from './plan-change.ts';
-import { DENY_REASONS, type Press, type PressOutcome } from './press.ts';
+import { type Approval, DENY_REASONS, type Press, type PressOutcome } from './press.ts';
 
 /** A press and what it does, should it be allowed. */
 type Judgement = { readonly outcome: PressOutcome; readonly gate?: Gate };
@@ -80,8 +80,8 @@ function judgeDecision(gate: Gate, press: Press, now: string): Judgement {
   if (!isShown) return { outcome: { kind: 'stale_card' } };
   if (gate.isFrozen) return { outcome: { kind: 'frozen' } };
   const isSame = press.arg === gate.choice;
-  if (isSame && gate.approvals.some(({ by }) => by.name === name))
-    return { outcome: { kind: 'second_approver_needed' } };
+  const isBySame = ({ by }: Approval): boolean => by.name === name || by.telegramId === press.by.telegramId;
+  if (isSame && gate.approvals.some(isBySame)) return { outcome: { kind: 'second_approver_needed' } };
   const needsCode = gate.rule.code || press.verb === 'emergency';
   if (needsCode && press.withCode !== true) {
     const reviews = { ...gate.reviews, [name]: { page: 'code', choice: press.arg } as const };
@@ -98,7 +98,8 @@ function approve(gate: Gate, press: Press, now: string): Judgement {
   const { pressId, by, seal, at, withCode, arg, verb } = press;
   const isSame = arg === gate.choice;
   const approval = { pressId, by, seal, at, ...(withCode ? { withCode } : {}) };
-  const approvals = [...(isSame ? gate.approvals : []), approval];
+  // Alone means alone: the act is judged by the one approval that makes it an emergency.
+  const approvals = [...(isSame && verb !== 'emergency' ? gate.approvals : []), approval];
   const missing = verb === 'emergency' ? 0 : Math.max(gate.rule.approvals - approvals.length, 0);
   const decided = approvals.map((one) => ({ by: one.by.name, at: now }));
   const alone = verb === 'emergency' ? ({ isAlone: true } as const) : {};

@@ -1,4 +1,4 @@
-import type { ContainmentPlan, OrderOutcome, Step } from './containment.ts';
+import { type ContainmentAction, type ContainmentPlan, type OrderOutcome, type Step, verbOf } from './containment.ts';
 import type { GateDecision } from './decision.ts';
 import type { Review } from './gate.ts';
 import type { Impact } from './impact.ts';
@@ -64,6 +64,11 @@ export type ContainmentState = {
   readonly unreachable: readonly string[];
 };
 
+/** Whether a step has not come to what was wanted. */
+export function isFailedStep({ outcome }: StepState): boolean {
+  return outcome !== undefined && outcome.outcome !== 'done' && outcome.outcome !== 'rehearsed';
+}
+
 /** Whether a step is held now, and its lease will let it go. */
 export function isHeldStep({ outcome, lifted }: StepState): boolean {
   return (
@@ -71,8 +76,16 @@ export function isHeldStep({ outcome, lifted }: StepState): boolean {
   );
 }
 
-/** Whether its lease has yet to tell an end: it holds it, or takes back what may have happened. */
-export function isOpenStep(step: StepState): boolean {
-  const isDoubtful = ['failed', 'drifted', 'unknown'].includes(step.outcome?.outcome ?? '');
+/**
+ * Whether its lease has yet to tell an end: it holds it, or takes back what may have happened. What was to be let go and
+ * is not has no end to wait for.
+ */
+export function isOpenStep(step: StepState, action: ContainmentAction): boolean {
+  const isDoubtful = verbOf(action, step.system) === 'contain' && isDoubtfulOutcome(step.outcome);
   return isHeldStep(step) || (isDoubtful && step.lifted === undefined);
+}
+
+/** Whether something may have happened that was not seen to have happened. */
+export function isDoubtfulOutcome(outcome: OrderOutcome | undefined): boolean {
+  return ['failed', 'drifted', 'unknown'].includes(outcome?.outcome ?? '');
 }

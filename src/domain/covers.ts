@@ -8,6 +8,7 @@ export function coveredBy(target: Observable, some: readonly Observable[]): Obse
 
 function meets(one: Observable, other: Observable): boolean {
   if (observableKey(one) === observableKey(other)) return true;
+  if (one.kind === 'url' && other.kind === 'url') return false;
   const networks = [networkOf(one), networkOf(other)] as const;
   if (networks[0] && networks[1]) return isInside(networks[0], networks[1]) || isInside(networks[1], networks[0]);
   const names = [nameOf(one), nameOf(other)] as const;
@@ -16,6 +17,7 @@ function meets(one: Observable, other: Observable): boolean {
 }
 
 function networkOf({ kind, value }: Observable): Network | null {
+  if (kind === 'url') return readNetwork(URL.parse(value)?.hostname.replace(/^\[|\]$/g, '') ?? '');
   return ['ipv4', 'ipv6', 'cidr'].includes(kind) ? readNetwork(value) : null;
 }
 

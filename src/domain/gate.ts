@@ -67,13 +67,16 @@ export function freezeGate(gate: Gate, isFrozen: boolean): Gate {
   return gate.decision || gate.isFrozen === isFrozen ? gate : { ...gate, isFrozen };
 }
 
+/** Nobody was away for longer, and an instant has to stay one that can be written down. */
+const MOST_GIVEN_MS = 366 * 86_400_000;
+
 /**
  * Gives a waiting gate the time back that nobody could press in, and makes presses on older cards count for nothing:
  * a person decides on the card that says so. Milliseconds; what is no length of time gives nothing back.
  */
 export function rearmGate(gate: Gate, lostMs: number): Gate {
   if (gate.decision) return gate;
-  const givenMs = Number.isFinite(lostMs) ? Math.max(lostMs, 0) : 0;
+  const givenMs = Number.isFinite(lostMs) ? Math.min(Math.max(lostMs, 0), MOST_GIVEN_MS) : 0;
   const expiresAt = new Date(Date.parse(gate.expiresAt) + givenMs).toISOString();
   return { ...gate, expiresAt, reviews: {}, rev: nextRev(gate) };
 }

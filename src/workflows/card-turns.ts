@@ -37,7 +37,7 @@ export function createTurns({ postingTo, state }: Drawing) {
 }
 
 /** Cards that could not be shown in days are given up; what was decided and done stands all the same. */
-export async function tryToShow(postings: readonly Posting[], state: ContainmentState): Promise<readonly Posted[]> {
+async function tryToShow(postings: readonly Posting[], state: ContainmentState): Promise<readonly Posted[]> {
   if (postings.length === 0) return [];
   try {
     return await show(postings, summaryOf(state));

@@ -1,5 +1,5 @@
 import type { Posting } from '#domain/card.ts';
-import { createTurns, tryToShow } from './card-turns.ts';
+import { createTurns } from './card-turns.ts';
 import { createPostings } from './containment-postings.ts';
 import type { ContainmentRecord } from './containment-record.ts';
 import { createSeats } from './containment-seats.ts';
@@ -43,17 +43,19 @@ export function createContainmentCards(
             .flatMap((seat) => ring(seat, 'reminder')),
       ),
     /** Posts a person's card again at the end of their chat; what stays above says so and has no buttons. */
-    bring: async ({ name, telegramId }: Reader) =>
-      showInTurn(() => {
-        const seat = seats.of(name, telegramId);
-        if (!seat || seat.reader !== 'approver') return [];
-        const { message: former } = seat;
-        seat.to = telegramId;
-        delete seat.message;
-        if (former !== undefined)
-          void tryToShow([{ to: seat.to, edit: former, card: cardOf('moved', seat.name), isSilent: true }], state());
-        return [seat];
-      }),
+    bring: async ({ name, telegramId }: Reader) => {
+      const left: Posting[] = [];
+      return showInTurn(
+        () => {
+          const seat = seats.of(name, telegramId);
+          if (seat?.reader !== 'approver') return [];
+          for (const { to, message } of seats.move(seat, telegramId))
+            left.push({ to, edit: message, card: cardOf('moved', seat.name), isSilent: true });
+          return [seat];
+        },
+        () => left,
+      );
+    },
   };
 }
 

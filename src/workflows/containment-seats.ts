@@ -10,11 +10,13 @@ export function createSeats({ ask, approvers: asked }: ContainmentInput, pressed
   const approvers: Seat[] = asked
     .filter((approver) => approver.name !== ask.by.name)
     .map(({ name, telegramId }) => ({ to: telegramId, reader: 'approver', name }));
+  const left = new Set<string>();
   /** Cards that came twice, since Telegram's answer was lost: known once somebody has pressed on them. */
   const copies = (): Seat[] =>
     pressedOn().flatMap(({ chat, message }) => {
       const seat = [requester, ...approvers].find(({ to }) => to === chat);
-      return seat && seat.message !== undefined && seat.message !== message ? [{ ...seat, message }] : [];
+      const isCopy = seat?.message !== undefined && seat.message !== message && !left.has(placeKey(chat, message));
+      return isCopy ? [{ ...seat, message }] : [];
     });
   return {
     requester,
@@ -24,6 +26,19 @@ export function createSeats({ ask, approvers: asked }: ContainmentInput, pressed
       approvers.find((seat) => seat.name === name && (chat === undefined || seat.to === chat)) ??
       approvers.find((seat) => seat.name === name) ??
       (requester.name === name ? requester : undefined),
+    /** Makes room for a new card in a chat of the same person; gives the place of the one that is drawn no more. */
+    move: (seat: Seat, to: number): { readonly to: number; readonly message: number }[] => {
+      const { to: before, message } = seat;
+      seat.to = to;
+      delete seat.message;
+      if (message === undefined) return [];
+      left.add(placeKey(before, message));
+      return [{ to: before, message }];
+    },
     posted: (): Seat[] => [...approvers.filter((seat) => seat.message !== undefined), ...copies()],
   };
+}
+
+function placeKey(chat: number, message: number): string {
+  return `${chat}/${message}`;
 }

@@ -1,5 +1,11 @@
 import { condition, upsertSearchAttributes } from '@temporalio/workflow';
-import { type ContainmentPhase, isHeldStep, type StepState } from '#domain/containment-state.ts';
+import {
+  type ContainmentPhase,
+  type ContainmentState,
+  isFailedStep,
+  isOpenStep,
+  type StepState,
+} from '#domain/containment-state.ts';
 import type { ContainmentCards } from './containment-cards.ts';
 import type { ContainmentRecord } from './containment-record.ts';
 import { SocPhase } from './search-attributes.ts';
@@ -14,7 +20,7 @@ export async function followHolds(record: ContainmentRecord, cards: ContainmentC
     const { isForAll, bring } = record.takeNews();
     for (const reader of bring) void cards.bring(reader);
     if (!isForAll) continue;
-    const phase = phaseOf(record);
+    const phase = phaseOf(record.state());
     const isNew = phase !== record.state().phase;
     record.enter(phase);
     if (isNew) upsertSearchAttributes([{ key: SocPhase, value: phase }]);
@@ -23,12 +29,16 @@ export async function followHolds(record: ContainmentRecord, cards: ContainmentC
   await condition(() => cards.isTold());
 }
 
-/** Where the holds stand together: one that is late makes all of it late. */
-function phaseOf(record: ContainmentRecord): ContainmentPhase {
-  const { steps, phase } = record.state();
-  if (steps.some((step) => step.overdue !== undefined)) return 'overdue';
-  if (!steps.some(isHeldStep) && steps.some(({ lifted }) => lifted !== undefined)) return 'lifted';
-  return phase === 'overdue' ? 'done' : phase;
+/**
+ * Where the steps stand together, once each has its outcome: one that is late makes all of it late. What was only taken
+ * back was never held, so it is not lifted.
+ */
+export function phaseOf({ steps, plan }: Pick<ContainmentState, 'steps' | 'plan'>): ContainmentPhase {
+  if (steps.some(({ overdue }) => overdue !== undefined)) return 'overdue';
+  const isLifted = ({ outcome, lifted }: StepState) =>
+    lifted !== undefined && ['done', 'unknown'].includes(outcome?.outcome ?? '');
+  if (steps.some(isLifted) && !steps.some((step) => isOpenStep(step, plan.action))) return 'lifted';
+  return steps.some(isFailedStep) ? 'not_done' : 'done';
 }
 
 /** Late is said aloud; so is an end that somebody else brought about. */

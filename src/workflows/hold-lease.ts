@@ -7,6 +7,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import { isDoubtfulOutcome } from '#domain/containment-state.ts';
 import { approverNames, type Order, type OrderOutcome, type Step, verbOf } from '#domain/containment.ts';
 import { hold, letGo, mayHold, takeBack } from './act.ts';
 import { inTime, msUntil } from './instants.ts';
@@ -14,9 +15,6 @@ import { giveOrder, type HeldLease, type LeaseInput, type StepNews, stepNews } f
 
 /** What could not be let go is tried again after this long; each try is patient by itself. */
 const LIFT_AGAIN_MS = 15 * 60_000;
-
-/** A lease that is extended for ever does not tell for ever more requests. */
-const MOST_JOINED = 10;
 
 /**
  * The lease of one target in one system: the only workflow that acts on it. It carries out approved orders one after
@@ -72,13 +70,16 @@ async function carryOutHold(step: Step, next: Order, before: HeldLease | null): 
     outcome: isHeldLonger ? { ...outcome, isHeldLonger } : outcome,
   });
   if (outcome.outcome === 'done' && outcome.isForeign === undefined) {
-    const earlier = before ? [...before.earlier, before.order.requestId] : [];
+    const earlier = before ? requestsOf(before) : [];
     if (held && held.order.until !== until) {
       await tell(earlier, { ...step, kind: 'longer', outcome: { ...outcome, isExtended: true } });
     }
-    return { order, leaseId, earlier: earlier.slice(-MOST_JOINED) };
+    return { order, leaseId, earlier };
   }
+  // What may have been made longer ends with the hold all the same, and its request waits to be told.
+  if (held && isDoubtfulOutcome(outcome)) return { ...held, earlier: [...held.earlier, next.requestId] };
   if (held) return held;
+  if (before) await tellLifted(step, before, null);
   if (outcome.outcome === 'done' || outcome.outcome === 'rehearsed') return null;
   // Nobody can tell whether it is held, so it is let go when its time is up, like one that is.
   if (outcome.outcome === 'unknown') return { order, leaseId, earlier: [] };

@@ -7,10 +7,11 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { ContainmentState } from '#domain/containment-state.ts';
-import { type Order, type OrderOutcome, targetsOf } from '#domain/containment.ts';
+import { type Order, targetsOf } from '#domain/containment.ts';
+import type { GateDecision } from '#domain/decision.ts';
 import { type ContainmentCards, createContainmentCards } from './containment-cards.ts';
 import { type ContainmentRecord, openContainmentRecord } from './containment-record.ts';
-import { followHolds } from './follow-holds.ts';
+import { followHolds, phaseOf } from './follow-holds.ts';
 import { msUntil } from './instants.ts';
 import type { ContainmentInput } from './messages.ts';
 import { orderLease } from './order-lease.ts';
@@ -21,8 +22,8 @@ import { waitAtGate } from './wait-at-gate.ts';
 /** A quick act goes straight to its result; only a slow one is worth a card that says "on its way". */
 const QUICK_MS = 1_500;
 
-/** An act that began within the window may take this long to be told: its pause, its time, and the reading back. */
-const LAST_WORD_MS = 90_000;
+/** An act that began within the window may take this long to be told: its own time, and the patience of the reading back. */
+const LAST_WORD_MS = 11 * 60_000;
 
 /**
  * A request to hold targets off or to let them go: asks the right people, waits at the gate, has exactly the approved plan
@@ -32,46 +33,51 @@ const LAST_WORD_MS = 90_000;
 export async function requestContainment(input: ContainmentInput): Promise<ContainmentState> {
   const record = openContainmentRecord(input);
   const cards = createContainmentCards(input, record);
-  try {
-    await decideAndAct(input, record, cards);
-  } catch (error) {
-    if (!isCancellation(error)) throw error;
-    await CancellationScope.nonCancellable(async () => tellWithdrawn(record, cards));
-    throw error;
-  }
+  const ended = await untilDecided(input, record, cards);
+  // What was decided is carried out and told to its end, whoever ends the request meanwhile.
+  const decision = await CancellationScope.nonCancellable(async () => conclude(input, record, cards));
+  if (ended && decision !== 'approved') throw ended;
   return record.state();
 }
 
-/** Somebody ended the request from the Temporal UI: its cards must not go on offering a decision. */
-async function tellWithdrawn(record: ContainmentRecord, cards: ContainmentCards): Promise<void> {
-  if (record.gate().decision === null) record.withdraw('an engineer');
-  upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
-  await cards.showEnd();
-}
-
-async function decideAndAct(
+/** Waits for a decision. Gives the cancellation, if somebody ended the request from the Temporal UI before there was one. */
+async function untilDecided(
   input: ContainmentInput,
   record: ContainmentRecord,
   cards: ContainmentCards,
-): Promise<void> {
-  if (input.isStale) await askWhetherStillWanted(input, record, cards);
-  if (record.gate().decision === null) record.surveyed(await lookAround(input));
-  await waitAtGate(input, record, cards);
-
-  const decision = record.gate().decision?.kind ?? 'expired';
-  const noted = tryToNote(decisionOf(input, record));
-  // What was approved is carried out and told to its end, whoever ends the request meanwhile.
-  if (decision === 'approved') {
-    return CancellationScope.nonCancellable(async () => {
-      await actAndFollow(input, record, cards);
-      await noted;
-    });
+): Promise<Error | null> {
+  try {
+    if (input.isStale) await askWhetherStillWanted(input, record, cards);
+    if (record.gate().decision === null) record.surveyed(await lookAround(input));
+    await waitAtGate(input, record, cards);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Error && isCancellation(error))) throw error;
+    if (record.gate().decision === null) record.withdraw('an engineer');
+    return error;
   }
-  record.enter(decision);
-  await noted;
+}
+
+async function conclude(
+  input: ContainmentInput,
+  record: ContainmentRecord,
+  cards: ContainmentCards,
+): Promise<GateDecision['kind']> {
+  const decision = record.gate().decision?.kind ?? 'expired';
+  // People are told also while the store is away.
+  const noted = tryToNote(decisionOf(input, record));
+  if (decision === 'approved') await act(input, record, cards);
+  else record.enter(decision);
   upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
-  await cards.showEnd();
-  log.info('containment ended', { phase: decision, action: input.plan.action, digest: record.state().digest });
+  if (decision === 'approved') await tellAndFollow(record, cards);
+  else await cards.showEnd();
+  await noted;
+  log.info('containment ended', {
+    phase: record.state().phase,
+    action: input.plan.action,
+    digest: record.state().digest,
+  });
+  return decision;
 }
 
 /** A request that was typed long ago asks its own author first. */
@@ -97,21 +103,11 @@ async function lookAround({ plan }: ContainmentInput): ReturnType<typeof survey>
   }
 }
 
-async function actAndFollow(
-  input: ContainmentInput,
-  record: ContainmentRecord,
-  cards: ContainmentCards,
-): Promise<void> {
-  await act(input, record, cards);
-  upsertSearchAttributes([{ key: SocPhase, value: record.state().phase }]);
-  record.takeNews();
+async function tellAndFollow(record: ContainmentRecord, cards: ContainmentCards): Promise<void> {
+  const { bring } = record.takeNews();
   void cards.showEnd();
+  for (const reader of bring) void cards.bring(reader);
   await followHolds(record, cards);
-  log.info('containment ended', {
-    phase: record.state().phase,
-    action: input.plan.action,
-    digest: record.state().digest,
-  });
 }
 
 /** Hands the approved plan to the leases and waits for their word, at most until no act that began in time can be under way. */
@@ -127,20 +123,17 @@ async function act(input: ContainmentInput, record: ContainmentRecord, cards: Co
     await condition(isComplete, patienceMs, { summary: 'Execution window' });
   }
   for (const step of steps) record.book.settle(step, { outcome: 'too_late' });
-  const isDone = record.state().steps.every(({ outcome }) => outcome === undefined || isWell(outcome));
-  record.enter(isDone ? 'done' : 'not_done');
-}
-
-function isWell({ outcome }: OrderOutcome): boolean {
-  return outcome === 'done' || outcome === 'rehearsed';
+  // Where nothing ran for long, a hold may have ended by the time its beginning is told.
+  record.enter(phaseOf(record.state()));
 }
 
 function orderOf(input: ContainmentInput, record: ContainmentRecord): Order {
   const { approvals } = record.gate();
   const { rule } = input.stakes;
   const plan = record.plan();
-  // From the press on, also where no worker was there to take it: what was approved is meant for then, not for later.
-  const startMs = Math.min(Date.now(), ...approvals.map(({ at }) => Date.parse(at)).filter(Number.isFinite));
+  const approvedMs = approvals.map(({ at }) => Date.parse(at)).filter(Number.isFinite);
+  // From the last press on, also where no worker was there to take it: it is meant for then, not for later.
+  const startMs = Math.min(Date.now(), approvedMs.length > 0 ? Math.max(...approvedMs) : Infinity);
   const after = (ms: number) => new Date(startMs + ms).toISOString();
   return {
     plan,

@@ -1,4 +1,4 @@
-import { isOpenStep, type StepState } from '#domain/containment-state.ts';
+import { isHeldStep, isOpenStep, type StepState } from '#domain/containment-state.ts';
 import { type ContainmentPlan, type OrderOutcome, type Step, stepKey } from '#domain/containment.ts';
 import type { StepNews } from './messages.ts';
 
@@ -26,7 +26,7 @@ export function createStepBook(plan: ContainmentPlan, onChange: () => void) {
           settle(news, news.outcome);
           return;
         case 'longer':
-          change(news, (before) => ({ ...before, outcome: news.outcome }));
+          change(news, (before) => (isHeldStep(before) ? longer(before, news.outcome) : before));
           return;
         case 'overdue':
           change(news, (before) => ({ ...before, overdue: { since: news.since, why: news.why } }));
@@ -41,8 +41,13 @@ export function createStepBook(plan: ContainmentPlan, onChange: () => void) {
       return steps.every((step) => !keys.has(stepKey(step)) || step.outcome !== undefined);
     },
     /** Whether a lease still has something to tell. */
-    isOpen: (): boolean => steps.some(isOpenStep),
+    isOpen: (): boolean => steps.some((step) => isOpenStep(step, plan.action)),
   };
+}
+
+/** A hold that was late and is wanted for longer is late no more. */
+function longer({ overdue: _, ...before }: StepState, outcome: OrderOutcome): StepState {
+  return { ...before, outcome };
 }
 
 export type StepBook = ReturnType<typeof createStepBook>;

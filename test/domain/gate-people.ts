@@ -2,7 +2,7 @@ import { applyPress } from '#domain/approval.ts';
 import type { ContainmentPlan } from '#domain/containment.ts';
 import { type Gate, type GateOpening, openGate } from '#domain/gate.ts';
 import type { Role } from '#domain/person.ts';
-import type { GateVerb, Press } from '#domain/press.ts';
+import type { GateVerb, Press, PressOutcome } from '#domain/press.ts';
 
 export const OPENED_AT = '2026-03-01T12:00:00.000Z';
 export const EXPIRES_AT = '2026-03-01T12:30:00.000Z';
@@ -42,10 +42,31 @@ export function takePress(gate: Gate, press: Press): ReturnType<typeof applyPres
   return applyPress(gate, press, press.at);
 }
 
-let presses = 0;
+let pressed = 0;
 
 /** A press that nobody has made before, on the first revision of the card, in time. */
 export function pressOf(who: keyof typeof PEOPLE, verb: GateVerb, rest: Partial<Press> = {}): Press {
-  presses += 1;
-  return { pressId: `cq-${presses}`, verb, rev: 0, arg: 0, by: PEOPLE[who], at: OPENED_AT, seal: 'sealed', ...rest };
+  pressed += 1;
+  return { pressId: `cq-${pressed}`, verb, rev: 0, arg: 0, by: PEOPLE[who], at: OPENED_AT, seal: 'sealed', ...rest };
+}
+
+/** The second look and the decision, as a thumb makes them. */
+export function approving(who: keyof typeof PEOPLE, rest: Partial<Press> = {}): readonly Press[] {
+  return [pressOf(who, 'review', { ...rest, arg: 0 }), pressOf(who, 'approve', rest)];
+}
+
+/** Why it is denied, and that it is. */
+export function denying(who: keyof typeof PEOPLE, arg: number = 0): readonly Press[] {
+  return [pressOf(who, 'refuse'), pressOf(who, 'deny', { arg })];
+}
+
+/** Applies presses one after the other, each at the moment it names. */
+export function applyAll(gate: Gate, presses: readonly Press[]) {
+  const outcomes: PressOutcome[] = [];
+  for (const press of presses) {
+    const applied = takePress(gate, press);
+    outcomes.push(applied.outcome);
+    gate = applied.gate;
+  }
+  return { gate, outcomes, last: outcomes.at(-1) };
 }

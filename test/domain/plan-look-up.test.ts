@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Markings } from '#domain/marking.ts';
-import type { Observable } from '#domain/observable.ts';
-import { planLookUp } from '#domain/plan-look-up.ts';
+import type { Observable, ObservableKind } from '#domain/observable.ts';
+import { planLookUp, type Surroundings } from '#domain/plan-look-up.ts';
 import type { SourceProfile } from '#domain/source.ts';
 
 const ALL: readonly SourceProfile[] = [
@@ -11,11 +11,23 @@ const ALL: readonly SourceProfile[] = [
   { id: 'scanner', title: 'Scanner', kinds: ['ipv4'], exposure: 'touches_target' },
 ];
 const ADDRESS: Observable = { kind: 'ipv4', value: '203.0.113.66' };
-const GUARD = { own: ['203.0.113.0/28'], allowDocumentationRanges: true };
+const KINDS: readonly ObservableKind[] = ['ipv4', 'sha256'];
+/** What is ours nobody blocks; what is next to it is told, and two people may. */
+const AROUND: Surroundings = {
+  guard: { own: ['203.0.113.0/28'], allowDocumentationRanges: true },
+  kinds: KINDS,
+  judge: ({ value }) =>
+    value === '203.0.113.5'
+      ? [
+          { tier: 'tell', why: 'Somebody looked it up before.' },
+          { tier: 'never', why: 'It is ours.' },
+        ]
+      : [{ tier: 'two_people', why: 'It is next to ours.' }],
+};
 const HASH: Observable = { kind: 'sha256', value: 'a'.repeat(64) };
 
 function plan(observable: Observable, markings: Markings) {
-  const { ask, notAsked } = planLookUp({ observable, notes: [] }, markings, ALL, GUARD);
+  const { ask, notAsked } = planLookUp({ observable, notes: [] }, markings, ALL, AROUND);
   return { ask: ask.map(({ id }) => id), notAsked: notAsked.map(({ id, why }) => `${id}: ${why}`) };
 }
 
@@ -39,23 +51,29 @@ describe('planLookUp', () => {
     { kind: 'cidr', value: '10.0.0.0/8' },
   ])('tells nobody outside of our inner addresses: $value', (observable) => {
     const sources = ALL.map((source) => ({ ...source, kinds: [observable.kind] }));
-    const { ask, notAsked } = planLookUp({ observable, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, sources, GUARD);
+    const { ask, notAsked } = planLookUp({ observable, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, sources, AROUND);
 
     expect(ask.map(({ id }) => id)).toEqual(['ours']);
     expect(new Set(notAsked.map(({ why }) => why))).toEqual(new Set(['nobody outside knows it']));
   });
 
-  it('says of an address that nobody may block why that is so', () => {
+  it('says of a target that nobody may block why that is so, and of others nothing', () => {
     const seen = (value: string) =>
-      planLookUp({ observable: { kind: 'ipv4', value }, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, ALL, GUARD);
+      planLookUp({ observable: { kind: 'ipv4', value }, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, ALL, AROUND);
 
-    expect(seen('203.0.113.5')).toMatchObject({
-      isBlockable: false,
-      notes: ['It lies in our own network 203.0.113.0/28.'],
-    });
+    expect(seen('203.0.113.5')).toMatchObject({ isBlockable: false, notes: ['It is ours.'] });
     expect(seen('203.0.113.5').ask).toHaveLength(3);
-    expect(seen('10.1.2.3')).toMatchObject({ isBlockable: false, notes: ['It is a private address (RFC 1918).'] });
     expect(seen('203.0.113.66')).toMatchObject({ isBlockable: true, notes: [] });
+  });
+
+  it('offers no block, and asks no guard, where no system takes such a target', () => {
+    const around = { ...AROUND, kinds: [] };
+    const seen = planLookUp({ observable: ADDRESS, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, ALL, around);
+    const own = { kind: 'ipv4', value: '203.0.113.5' } as const;
+    const ours = planLookUp({ observable: own, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, ALL, around);
+
+    expect(seen).toMatchObject({ isBlockable: false, notes: [] });
+    expect(ours).toMatchObject({ isBlockable: false, notes: [] });
   });
 
   it('asks nobody but our own under TLP:RED and PAP:RED', () => {
@@ -67,7 +85,7 @@ describe('planLookUp', () => {
       { observable: ADDRESS, notes: ['was written backwards'] },
       { tlp: 'CLEAR', pap: 'CLEAR' },
       [{ id: 'rating', title: 'Rating', kinds: ['ipv4'], exposure: 'own', quota: { perMinute: 4, perDay: 500 } }],
-      GUARD,
+      AROUND,
     );
 
     expect(seen).toEqual({
@@ -80,7 +98,7 @@ describe('planLookUp', () => {
   });
 
   it('plans for nobody where there is no source', () => {
-    expect(planLookUp({ observable: ADDRESS, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, [], GUARD)).toMatchObject({
+    expect(planLookUp({ observable: ADDRESS, notes: [] }, { tlp: 'CLEAR', pap: 'CLEAR' }, [], AROUND)).toMatchObject({
       ask: [],
       notAsked: [],
     });

@@ -14,6 +14,7 @@ const FACTS: SealedFacts = {
   verb: 'approve',
   pressId: 'cq-1',
   by: PEOPLE.rob,
+  withCode: false,
 };
 
 describe('a seal', () => {
@@ -32,6 +33,7 @@ describe('a seal', () => {
     ['person', { by: { ...PEOPLE.rob, name: 'ria' } }],
     ['account', { by: { ...PEOPLE.rob, telegramId: 33 } }],
     ['role', { by: { ...PEOPLE.rob, role: 'admin' } }],
+    ['proof of presence', { withCode: true }],
     ['split of the same text', { requestId: 'tg-1-1","ana', requester: '01234567' }],
   ])('does not vouch for another %s', (_, other) => {
     expect(isSealed({ ...FACTS, ...other }, sealPress(FACTS, [KEY]), [KEY])).toBe(false);

@@ -49,6 +49,12 @@ export async function startContainment(rig: Bench, plan: ContainmentPlan, rest: 
         const { card } = shown;
         return card.kind === 'containment' && card.ask.requestId === requestId && isWanted(card.state, shown);
       }),
+    /** The first card in somebody's own chat that is as wanted, and the state on it. */
+    sees: async (who: keyof typeof PEOPLE, isWanted: (state: ContainmentState) => boolean = () => true) =>
+      rig.telegram.until(({ card, to }) => {
+        const isOwn = card.kind === 'containment' && card.ask.requestId === requestId;
+        return isOwn && card.reader !== 'moved' && to === PEOPLE[who].telegramId && isWanted(card.state);
+      }),
     /** What was shown in a chat, as phases in order. */
     phasesIn: (chat: number): string[] =>
       rig.telegram

@@ -1,22 +1,20 @@
+import type { ContainmentState } from '#domain/containment-state.ts';
 import { digestOf, type Order } from '#domain/containment.ts';
 import { leaseIdOf } from '#domain/ids.ts';
 import type { Observable } from '#domain/observable.ts';
-import { type LeaseInput, type LeaseOrder, TASK_QUEUE } from '#workflows/messages.ts';
-import { stateOf } from './containment-flow.ts';
-import type { Shown } from './fake-messenger.ts';
-import { askOf, blockPlan, PEOPLE } from './soc-requests.ts';
+import { type LeaseInput, TASK_QUEUE } from '#workflows/messages.ts';
+import { addressOf, askOf, blockPlan, PEOPLE } from './soc-requests.ts';
 import type { WorkflowRig } from './workflow-rig.ts';
 
-/** An order that Rob approved at `now`, with the card that he pressed. */
+/** An order of Ana's that Rob approved at `now`. */
 export function orderFor(
   target: Observable,
   now: number,
-  rest: Partial<Order> & { durationMs?: number } = {},
-): LeaseOrder {
-  const { durationMs = 3_600_000, ...more } = rest;
+  { durationMs = 3_600_000, ...more }: Partial<Order> & { durationMs?: number } = {},
+): Order {
   const plan = more.plan ?? blockPlan(target, { durationMs });
   const ask = askOf();
-  const order: Order = {
+  return {
     plan,
     digest: digestOf(plan),
     requestId: ask.requestId,
@@ -24,36 +22,44 @@ export function orderFor(
     requesterId: ask.by.telegramId,
     approvals: [{ pressId: 'cq-0', by: PEOPLE.rob, seal: 'sealed', at: new Date(now).toISOString() }],
     reason: null,
-    until: plan.action === 'block' ? new Date(now + durationMs).toISOString() : null,
+    until: plan.durationMs === null ? null : new Date(now + durationMs).toISOString(),
     notAfter: new Date(now + 900_000).toISOString(),
     ...more,
   };
-  const cards: LeaseOrder['cards'] = [
-    { chat: PEOPLE.rob.telegramId, message: ask.messageId, reader: 'approver' },
-    { chat: PEOPLE.ana.telegramId, message: ask.messageId, reader: 'requester' },
-  ];
-  return { order, ask, cards, awaitsCards: false };
 }
 
 /** Starts the lease of a target on the wall, without the request that would have ordered it. */
-export async function startLease(rig: Pick<WorkflowRig, 'client' | 'telegram'>, leaseOrder: LeaseOrder) {
-  const { target } = leaseOrder.order.plan;
-  const handle = await rig.client.workflow.start<(input: LeaseInput) => Promise<void>>('holdLease', {
+export async function startLease(rig: Pick<WorkflowRig, 'client'>, target: Observable, inbox: readonly Order[]) {
+  return rig.client.workflow.start<(input: LeaseInput) => Promise<void>>('holdLease', {
     workflowId: leaseIdOf('wall', target),
     taskQueue: TASK_QUEUE,
-    args: [{ system: 'wall', inbox: [leaseOrder], held: null }],
+    args: [{ system: 'wall', target, inbox, held: null }],
   });
-  const isLifted = ({ card }: Shown): boolean =>
-    card.kind === 'containment' && card.state.phase === 'lifted' && card.ask.requestId === leaseOrder.ask.requestId;
-  return {
-    handle,
-    /** The card that says that the block has ended. */
-    lifted: async (): Promise<Shown> => rig.telegram.until(isLifted),
-    /** Every message, edits apart, in which it says that the block should be gone and may not be. */
-    overdueNotices: (): readonly Shown[] =>
-      rig.telegram
-        .of(leaseOrder.ask.requestId)
-        .filter((shown) => stateOf(shown).phase === 'overdue' && shown.edit === undefined),
-    saysLifted: (): boolean => rig.telegram.of(leaseOrder.ask.requestId).some(isLifted),
-  };
+}
+
+/** Resolves when the lease of a target on a system has ended, however it came to that. */
+export async function leaseEnded(
+  rig: Pick<WorkflowRig, 'client'>,
+  target: Observable,
+  system: string = 'wall',
+): Promise<void> {
+  await rig.client.workflow.getHandle(leaseIdOf(system, target)).result();
+}
+
+/** A plan that lets a target go again. */
+export function unblockPlan(target: Observable) {
+  return blockPlan(target, { action: 'unblock', durationMs: null });
+}
+
+/** A plan about several addresses on several systems. */
+export function planOn(systems: readonly string[], lasts: readonly number[], durationMs: number = 3_600_000) {
+  const steps = lasts.flatMap((last) => systems.map((system) => ({ system, target: addressOf(last) })));
+  return blockPlan(addressOf(0), { steps, durationMs });
+}
+
+/** What became of each step, by system and target. */
+export function outcomesOf({ steps }: ContainmentState): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(
+    steps.map(({ system, target, outcome }) => [`${system} ${target.value}`, outcome?.outcome]),
+  );
 }

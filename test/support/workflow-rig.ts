@@ -7,6 +7,9 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createDesk } from '#bot/desk.ts';
 import { pressRequest } from '#bot/press-request.ts';
 import type { Card, Posted, Posting } from '#domain/card.ts';
+import type { Step } from '#domain/containment.ts';
+import type { Impact } from '#domain/impact.ts';
+import type { Observable } from '#domain/observable.ts';
 import type { Press } from '#domain/press.ts';
 import { registerSearchAttributes } from '#temporal/prepare-namespace.ts';
 import { TASK_QUEUE, TELEGRAM_TASK_QUEUE } from '#workflows/messages.ts';
@@ -17,6 +20,8 @@ import { createFakeSources } from './fake-sources.ts';
 import { createFakeWall } from './fake-wall.ts';
 import './quiet-runtime.ts';
 import { startTimeSkipping } from './temporal-servers.ts';
+
+type Surveyed = Pick<Impact, 'held' | 'unread'>;
 
 export type EnginePlace = {
   readonly client: Client;
@@ -87,16 +92,22 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
   /** What the audit chat is to be told, by workflow, and what it is said to have had. */
   const checkpoints = new Map<string, Posting>();
   const told: { posting: Posting; posted: Posted }[] = [];
+  const unwritten = new Set<string>();
+  const surveys = new Map<string, () => Promise<Surveyed>>();
   /** Requests that gave up their places in the queues for a quota. */
   const leftQuotas: string[] = [];
   const acting = {
     ...sources.activities,
     ...wall.activities,
     ...moat.activities,
-    'audit.note': async (note: AuditNote) => void notes.push(note),
-    'containment.survey': async () => ({ held: [], unread: [] }),
     'audit.checkpoint': async () => checkpoints.get(Context.current().info.workflowExecution?.workflowId ?? '') ?? null,
     'audit.told': async (posting: Posting, posted: Posted) => void told.push({ posting, posted }),
+    'audit.note': async (note: AuditNote) => {
+      if (unwritten.has(note.request)) throw new Error('the store is away');
+      notes.push(note);
+    },
+    'containment.survey': async ([first]: readonly Step[]) =>
+      surveys.get(first?.target.value ?? '')?.() ?? { held: [], unread: [] },
     'quota.leave': async (requestId: string) => void leftQuotas.push(requestId),
     'desk.read': async (): Promise<Card> => ({ kind: 'note', tone: 'ok', title: 'Read', lines: [] }),
   };
@@ -125,6 +136,10 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     notes,
     checkpoints,
     told,
+    /** From now on no note of this request can be written. */
+    loseNotes: (requestId: string): void => void unwritten.add(requestId),
+    /** What is found to be held of a target before anybody is asked. */
+    survey: (target: Observable, find: () => Promise<Surveyed>): void => void surveys.set(target.value, find),
     leftQuotas,
     work,
     rest,

@@ -46,6 +46,7 @@ describe.concurrent('in a group that has moved', () => {
       ({ card, to }) => card.kind === 'containment' && card.ask.requestId === ask.requestId && to === NEW,
     );
 
+    await rig.desk.press(ask.requestId, pressBy('rob', 'refuse'));
     await rig.desk.press(ask.requestId, pressBy('rob', 'deny'));
     await rig.client.workflow.getHandle(ask.requestId).result();
 

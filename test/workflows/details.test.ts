@@ -77,11 +77,14 @@ describe('the details of a containment in the Temporal UI', () => {
       | for | 24h |
       | why | C2, 3 hosts |
       | markings | TLP:AMBER PAP:GREEN |
-      | digest | 80d9 6b53 |
+      | digest | c9b7 c8e3 |
       | asked by | ana |
+      | stakes | usual: 1 to approve |
       | phase | awaiting\\_approval |
       | approval expires | 2026-11-24T02:44:00.000Z |
-      | decided | not yet |"
+      | approved by | nobody yet |
+      | decided | not yet |
+      | block-feed 203.0.113[.]66 |  |"
     `);
   });
 });

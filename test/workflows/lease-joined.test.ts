@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { ContainmentState } from '#domain/card.ts';
+import type { ContainmentState } from '#domain/containment-state.ts';
 import { startApproved, stateOf, untilOf } from '#support/containment-flow.ts';
 import { addressOf, blockPlan, PEOPLE } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
@@ -24,8 +24,8 @@ describe.concurrent('a lease', () => {
     const [firstEnd, secondEnd] = [untilOf(first.state), untilOf(second.state)];
     expect(Date.parse(secondEnd) - Date.parse(firstEnd)).toBeGreaterThan(9 * MINUTE_MS);
     expect(rig.wall.holds(target)).toMatchObject({ until: secondEnd, leaseId: first.requestId });
-    const isLonger = ({ outcomes: [one] }: ContainmentState) =>
-      one?.outcome.outcome === 'done' && one.outcome.until === secondEnd;
+    const isLonger = ({ steps: [one] }: ContainmentState) =>
+      one?.outcome?.outcome === 'done' && one.outcome.until === secondEnd;
     const told = await Promise.all(
       [ANA, ROB].map(async (chat) => first.cardOf((state, { to }) => to === chat && isLonger(state))),
     );
@@ -39,8 +39,8 @@ describe.concurrent('a lease', () => {
     const second = await startApproved(rig, blockPlan(target, { durationMs: MINUTE_MS }));
 
     expect(untilOf(second.state)).toBe(untilOf(first.state));
-    expect(second.state.outcomes).toMatchObject([{ outcome: { isHeldLonger: true } }]);
-    expect(first.state.outcomes[0]?.outcome).not.toHaveProperty('isHeldLonger');
+    expect(second.state.steps).toMatchObject([{ outcome: { isHeldLonger: true } }]);
+    expect(first.state.steps[0]?.outcome).not.toHaveProperty('isHeldLonger');
     expect(rig.wall.holds(target)).toMatchObject({ until: untilOf(first.state), leaseId: first.requestId });
   });
 

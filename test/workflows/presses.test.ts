@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startContainment, stateOf } from '#support/containment-flow.ts';
 import { addressOf, blockPlan, PEOPLE, pressBy } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
-import { containmentState, rearm } from '#workflows/messages.ts';
-
-const [ANA, ROB] = [PEOPLE.ana.telegramId, PEOPLE.rob.telegramId];
+import { containmentState } from '#workflows/messages.ts';
 
 let rig: WorkflowRig;
 
@@ -19,12 +17,12 @@ describe.concurrent('a press', () => {
     const flow = await startContainment(rig, blockPlan(target));
 
     const refused = await flow.press('ana', 'approve');
-    await flow.press('rob', 'deny');
+    await flow.deny('rob');
     await flow.ended;
 
     expect(refused).toEqual({ kind: 'own_request' });
     const { events } = await flow.handle.fetchHistory();
-    expect(events?.filter((event) => event.workflowExecutionUpdateCompletedEventAttributes)).toHaveLength(2);
+    expect(events?.filter((event) => event.workflowExecutionUpdateCompletedEventAttributes)).toHaveLength(3);
     expect(rig.wall.askedTo(target)).toEqual([]);
   });
 
@@ -33,7 +31,7 @@ describe.concurrent('a press', () => {
 
     const refused = await flow.press('vic', 'approve');
     const open = await flow.handle.query(containmentState);
-    await flow.press('rob', 'deny');
+    await flow.deny('rob');
 
     expect(refused).toEqual({ kind: 'not_permitted', needs: 'responder' });
     expect(open.decision).toBeNull();
@@ -48,8 +46,8 @@ describe.concurrent('a press', () => {
     const first = await rig.desk.press(flow.requestId, own);
     await flow.handle.signal('pressLater', own);
     const second = await rig.desk.press(flow.requestId, own);
-    await flow.press('rob', 'approve');
-    await flow.ended;
+    await flow.approve('rob');
+    await flow.told();
 
     expect([first, second]).toEqual([{ kind: 'own_request' }, { kind: 'own_request' }]);
     expect(rig.wall.askedTo(target)).toEqual(['contain']);
@@ -61,8 +59,9 @@ describe.concurrent('a press', () => {
     const [first, foreign] = [shown.message - 500, shown.message - 400];
 
     await flow.press('ria', 'confirm', { card: { chat: -4_711, message: foreign } });
-    await flow.press('rob', 'approve', { card: { chat: shown.to, message: first } });
-    await flow.ended;
+    await flow.approve('rob', { card: { chat: shown.to, message: first } });
+    await flow.sees('rob', ({ phase }) => phase === 'done');
+    await flow.cardOf(({ phase }, { edit }) => phase === 'done' && edit === first);
 
     const ends = rig.telegram.of(flow.requestId).filter((one) => stateOf(one).phase === 'done');
     expect(ends.filter(({ to }) => to === shown.to).map(({ edit }) => edit)).toEqual([shown.message, first]);
@@ -73,8 +72,9 @@ describe.concurrent('a press', () => {
     const target = addressOf(14);
     const flow = await startContainment(rig, blockPlan(target));
 
+    await flow.handle.signal('pressLater', pressBy('ria', 'review'));
     await flow.handle.signal('pressLater', pressBy('ria', 'approve'));
-    const state = await flow.ended;
+    const state = await flow.told();
 
     expect(state).toMatchObject({ phase: 'done', decision: { by: [{ by: 'ria' }] } });
     expect(rig.wall.askedTo(target)).toEqual(['contain']);
@@ -82,23 +82,24 @@ describe.concurrent('a press', () => {
 
   it('on a request that has ended finds it closed', async () => {
     const flow = await startContainment(rig, blockPlan(addressOf(15)));
-    await flow.press('rob', 'deny');
+    await flow.deny('rob');
     await flow.ended;
 
-    expect(await flow.press('ria', 'approve')).toEqual({ kind: 'closed' });
+    expect(await flow.press('ria', 'review')).toEqual({ kind: 'closed' });
   });
 
   it('wins alone: of approve, deny and own approve at one instant, one decides and each is told the truth', async () => {
     const races = Array.from({ length: 6 }, async (_, at) => {
       const target = addressOf(20 + at);
       const flow = await startContainment(rig, blockPlan(target));
+      await Promise.all([flow.press('rob', 'review'), flow.press('ria', 'refuse')]);
 
       const [approved, denied, own] = await Promise.all([
         flow.press('rob', 'approve'),
         flow.press('ria', 'deny'),
         flow.press('ana', 'approve'),
       ]);
-      const { decision } = await flow.ended;
+      const { decision } = await flow.told();
 
       const told = [approved, denied].map(({ kind }) => kind);
       expect(told.filter((kind) => kind === 'recorded')).toHaveLength(1);
@@ -117,99 +118,10 @@ describe.concurrent('a flood of presses', () => {
     for (let times = 0; times < 50; times += 1) await flow.press('vic', 'withdraw');
 
     const beyond = await flow.press('vic', 'withdraw');
-    const decided = await flow.press('rob', 'deny');
+    const decided = await flow.deny('rob');
 
     expect(beyond).toEqual({ kind: 'full' });
     expect(decided).toEqual({ kind: 'recorded', verb: 'deny', missing: 0 });
     await flow.ended;
-  });
-});
-
-describe.concurrent('a gap in which presses were lost', () => {
-  const gap = { from: '2026-03-01T12:00:00.000Z', to: '2026-03-01T12:10:00.000Z' };
-
-  it('moves the deadline, draws the cards anew, and makes presses on the old ones count for nothing', async () => {
-    const flow = await startContainment(rig, blockPlan(addressOf(31)));
-    const old = await flow.cardOf((_, shown) => shown.to === ROB);
-
-    await flow.handle.signal(rearm, gap);
-    const renewed = await flow.cardOf((state, shown) => shown.to === ROB && state.rev === 1);
-    const onOld = await flow.press('rob', 'approve', { rev: 0 });
-    const onNew = await flow.press('rob', 'deny', { rev: 1 });
-    await flow.ended;
-
-    expect(renewed).toMatchObject({ edit: old.message, card: { state: { gap } } });
-    expect(Date.parse(stateOf(renewed).expiresAt) - Date.parse(stateOf(old).expiresAt)).toBe(600_000);
-    expect(onOld).toEqual({ kind: 'stale_card' });
-    expect(onNew).toEqual({ kind: 'recorded', verb: 'deny', missing: 0 });
-  });
-
-  it('counts once, however often it is told', async () => {
-    const flow = await startContainment(rig, blockPlan(addressOf(32)));
-
-    await flow.handle.signal(rearm, gap);
-    await flow.handle.signal(rearm, gap);
-    await flow.cardOf((state) => state.rev === 1);
-    const { rev } = await flow.handle.query(containmentState);
-    await flow.press('rob', 'deny', { rev: 1 });
-    const state = await flow.ended;
-
-    expect([rev, state.rev]).toEqual([1, 1]);
-  });
-
-  it.each([
-    { from: '', to: 'tomorrow' },
-    { from: gap.to, to: gap.from },
-  ])('that makes no sense takes no time away and breaks nothing: %j', async (nonsense) => {
-    const flow = await startContainment(rig, blockPlan(addressOf(33)));
-    const { expiresAt } = await flow.handle.query(containmentState);
-
-    await flow.handle.signal(rearm, nonsense);
-    await flow.press('rob', 'deny', { rev: 1 });
-    const state = await flow.ended;
-
-    expect(state).toMatchObject({ phase: 'denied', expiresAt });
-  });
-});
-
-describe.concurrent('a request that came late', () => {
-  it('asks its author first, and the approvers only then', async () => {
-    const target = addressOf(41);
-    const flow = await startContainment(rig, blockPlan(target), { isStale: true });
-
-    const question = await flow.cardOf((state) => state.phase === 'still_wanted');
-    const shownBefore = rig.telegram.of(flow.requestId).map(({ to }) => to);
-    await flow.press('ana', 'confirm');
-    await flow.cardOf((state, shown) => state.phase === 'awaiting_approval' && shown.to === ROB);
-    await flow.press('rob', 'approve');
-    const state = await flow.ended;
-
-    expect(question.to).toBe(ANA);
-    expect(shownBefore).toEqual([ANA]);
-    expect(state.phase).toBe('done');
-  });
-
-  it('lets nobody approve what its author has not confirmed', async () => {
-    const target = addressOf(42);
-    const flow = await startContainment(rig, blockPlan(target), { isStale: true });
-
-    const early = await flow.press('rob', 'approve');
-    await flow.press('ana', 'withdraw');
-    const state = await flow.ended;
-
-    expect(early.kind).toBe('stale_card');
-    expect(state.phase).toBe('withdrawn');
-    expect(rig.wall.askedTo(target)).toEqual([]);
-  });
-
-  it('ends unanswered as not executed', async () => {
-    const target = addressOf(43);
-    const flow = await startContainment(rig, blockPlan(target), { isStale: true, approvalLifeMs: 500 });
-
-    const state = await flow.ended;
-
-    expect(state.phase).toBe('expired');
-    expect(rig.telegram.of(flow.requestId).every(({ to }) => to === ANA)).toBe(true);
-    expect(rig.wall.askedTo(target)).toEqual([]);
   });
 });

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { LookUpState } from '#domain/investigation.ts';
 import { startContainment, stateOf } from '#support/containment-flow.ts';
-import { answer } from '#support/fake-sources.ts';
-import { addressOf, askOf, blockPlan, lookUpInput, PEOPLE } from '#support/soc-requests.ts';
+import { addressOf, blockPlan, PEOPLE, stakesWith } from '#support/soc-requests.ts';
 import { startRigOverTime } from '#support/workflow-rig.ts';
-import { type LookUpInput, rearm } from '#workflows/messages.ts';
+import { rearm } from '#workflows/messages.ts';
 
-const ROB = PEOPLE.rob.telegramId;
+const [ROB, RIA] = [PEOPLE.rob.telegramId, PEOPLE.ria.telegramId];
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
 
 let rig: Awaited<ReturnType<typeof startRigOverTime>>;
@@ -16,106 +14,138 @@ beforeAll(async () => {
 });
 afterAll(async () => rig.close());
 
+/** The short messages that ring for somebody who has yet to decide. */
+function remindersOf(requestId: string): number[] {
+  const shown = rig.telegram.of(requestId);
+  return shown.flatMap(({ card, to }) => (card.kind === 'containment' && card.reader === 'reminder' ? [to] : []));
+}
+
+const LIFE = { stakes: stakesWith({ lifeMs: 30 * MINUTE_MS, windowMs: 10 * MINUTE_MS }) };
+
 describe('an approval, over time', () => {
   it('waits as long as it lives and not longer', async () => {
-    const flow = await startContainment(rig, blockPlan(addressOf(1)), { approvalLifeMs: 30 * MINUTE_MS });
-    await flow.cardOf((_, { to }) => to === ROB);
+    const flow = await startContainment(rig, blockPlan(addressOf(1)), LIFE);
+    await flow.sees('ria');
 
     await rig.sleep(29 * MINUTE_MS);
-    const saidBefore = flow.phasesIn(ROB);
+    const saidBefore = new Set(flow.phasesIn(ROB));
     await rig.sleep(2 * MINUTE_MS);
     const state = await flow.ended;
 
-    expect(saidBefore).toEqual(['awaiting_approval']);
+    expect(saidBefore).toEqual(new Set(['awaiting_approval']));
     expect(state.phase).toBe('expired');
-    expect(flow.phasesIn(ROB)).toEqual(['awaiting_approval', 'expired']);
+    expect(flow.phasesIn(ROB).at(-1)).toBe('expired');
   });
 
-  it('lives longer by the time in which presses were lost', async () => {
-    const flow = await startContainment(rig, blockPlan(addressOf(2)), { approvalLifeMs: 30 * MINUTE_MS });
-    await flow.cardOf((_, { to }) => to === ROB);
-    await rig.sleep(25 * MINUTE_MS);
+  it('rings for those who may decide at half its life, and for those above them at four fifths', async () => {
+    const ADA = { name: 'ada', telegramId: 55 };
+    const approvers = [PEOPLE.rob, PEOPLE.ria, ADA].map(({ name, telegramId }) => ({ name, telegramId }));
+    const flow = await startContainment(rig, blockPlan(addressOf(3)), { ...LIFE, approvers, escalateTo: [ADA] });
+    await flow.cardOf((_, { to }) => to === ADA.telegramId);
+
+    const rung: number[][] = [];
+    for (const minutes of [14, 2, 7, 2, 6]) {
+      await rig.sleep(minutes * MINUTE_MS);
+      rung.push(remindersOf(flow.requestId));
+    }
+    await flow.ended;
+
+    expect(rung).toEqual([[], [ROB, RIA, 55], [ROB, RIA, 55], [ROB, RIA, 55, 55], [ROB, RIA, 55, 55]]);
+    const [bell] = rig.telegram
+      .of(flow.requestId)
+      .filter(({ card }) => card.kind === 'containment' && card.reader === 'reminder');
+    expect(bell).toMatchObject({ isSilent: false, replyTo: expect.any(Number) });
+  });
+
+  it('does not ring for who has approved already', async () => {
+    const stakes = stakesWith({ ...LIFE.stakes.rule, approvals: 2 });
+    const flow = await startContainment(rig, blockPlan(addressOf(4)), { stakes });
+    await flow.sees('ria');
+    await flow.approve('rob');
+
+    await rig.sleep(16 * MINUTE_MS);
+    await flow.deny('ria');
+    await flow.ended;
+
+    expect(remindersOf(flow.requestId)).toEqual([RIA]);
+  });
+
+  it('lives longer by the time in which presses were lost, and rings later', async () => {
+    const flow = await startContainment(rig, blockPlan(addressOf(2)), LIFE);
+    await flow.sees('ria');
+    await rig.sleep(10 * MINUTE_MS);
 
     await flow.handle.signal(rearm, { from: '2026-03-01T12:00:00.000Z', to: '2026-03-01T12:20:00.000Z' });
-    const renewed = await flow.cardOf(({ rev }, { to }) => rev === 1 && to === ROB);
+    const renewed = await flow.sees('rob', ({ rev }) => rev === 1);
     await rig.sleep(20 * MINUTE_MS);
-    const outcome = await flow.press('rob', 'deny', { rev: stateOf(renewed).rev });
+    const rungEarly = remindersOf(flow.requestId);
+    await rig.sleep(15 * MINUTE_MS);
+    const outcome = await flow.deny('rob', { rev: stateOf(renewed).rev });
 
+    expect(rungEarly).toEqual([]);
     expect(outcome.kind).toBe('recorded');
     expect((await flow.ended).phase).toBe('denied');
+    expect(remindersOf(flow.requestId)).toEqual([ROB, RIA]);
+  });
+
+  it('of two people has its window from the second one on, however long the first has waited', async () => {
+    const target = addressOf(5);
+    const stakes = stakesWith({ ...LIFE.stakes.rule, approvals: 2 });
+    const flow = await startContainment(rig, blockPlan(target), { stakes });
+    const at = async () => new Date(await rig.now()).toISOString();
+    await flow.approve('rob', { at: await at() });
+    await rig.sleep(20 * MINUTE_MS);
+
+    const last = await at();
+    await flow.approve('ria', { at: last });
+    const state = await flow.told();
+
+    const order = rig.wall.actsOn(target)[0]?.lease.order;
+    expect(state.phase).toBe('done');
+    expect(order?.notAfter).toBe(new Date(Date.parse(last) + 10 * MINUTE_MS).toISOString());
+    expect(order?.until).toBe(new Date(Date.parse(last) + HOUR_MS).toISOString());
+  });
+
+  it('that was stored for long is meant for then: its window is from the press on', async () => {
+    const target = addressOf(6);
+    const flow = await startContainment(rig, blockPlan(target), LIFE);
+    const pressed = await rig.now();
+    await rig.sleep(5 * MINUTE_MS);
+
+    await flow.approve('rob', { at: new Date(pressed).toISOString() });
+    await flow.told();
+
+    const order = rig.wall.actsOn(target)[0]?.lease.order;
+    expect(order?.notAfter).toBe(new Date(pressed + 10 * MINUTE_MS).toISOString());
+    expect(order?.until).toBe(new Date(pressed + HOUR_MS).toISOString());
+  });
+
+  it('is told to have expired also while the record of it cannot be written', async () => {
+    const flow = await startContainment(rig, blockPlan(addressOf(7)), LIFE);
+    await flow.sees('ria');
+    rig.loseNotes(flow.requestId);
+
+    await rig.sleep(31 * MINUTE_MS);
+    const told = await flow.sees('ria', ({ phase }) => phase === 'expired');
+
+    expect(stateOf(told).decision).toEqual({ kind: 'expired' });
   });
 });
 
-describe('a look-up, over time', () => {
-  async function start(input: LookUpInput) {
-    await rig.desk.startLookUp(input, { ask: input.ask, title: 'Look up' });
-    const { requestId } = input.ask;
-    await rig.telegram.until(({ card }) => card.kind === 'look_up' && card.ask.requestId === requestId);
-    return rig.client.workflow.getHandle<(input: LookUpInput) => Promise<LookUpState>>(requestId).result();
-  }
-  /** A source that is ready so many milliseconds after it was first asked. */
-  function slowly(ms: number) {
-    const slotAt = async () => new Date((await rig.now()) + ms).toISOString();
-    return async (_: unknown, times: number) =>
-      times === 1 ? ({ kind: 'wait', slotAt: await slotAt() } as const) : answer('malicious');
-  }
-  const views = (requestId: string) =>
-    rig.telegram.of(requestId).map(({ card }) => card.kind === 'look_up' && card.view);
+describe('an order that cannot be told of in time', () => {
+  it('is not called too late while the system may still be read back', async () => {
+    const target = addressOf(8);
+    rig.wall.stayUnread(target);
+    const flow = await startContainment(rig, blockPlan(target), LIFE);
+    await flow.sees('rob');
+    await flow.approve('rob');
+    await expect.poll(() => rig.wall.holds(target)).not.toBeNull();
 
-  it('rings in private when the last word comes after half a minute, since edits make no sound', async () => {
-    const ask = askOf();
-    rig.sources.script(ask.requestId, 'beta', slowly(40_000));
-    const ended = start({ ...lookUpInput(ask), firstCardMs: 0 });
-    await expect.poll(() => rig.sources.callsOf(ask.requestId).length).toBe(3);
-
+    await rig.sleep(9 * MINUTE_MS);
+    rig.wall.stayUnread(target, false);
     await rig.sleep(MINUTE_MS);
-    await ended;
+    const state = await flow.told();
 
-    expect(views(ask.requestId).at(-1)).toBe('notice');
-    expect(rig.telegram.of(ask.requestId).at(-1)).toMatchObject({ isSilent: false, replyTo: expect.any(Number) });
-  });
-
-  it('does not ring before that, and never in a group', async () => {
-    const [quick, inGroup] = [askOf(), askOf({ isPrivate: false })];
-    rig.sources.script(quick.requestId, 'beta', slowly(20_000));
-    rig.sources.script(inGroup.requestId, 'beta', slowly(40_000));
-    const ended = [quick, inGroup].map(async (ask) => start({ ...lookUpInput(ask), firstCardMs: 5_000 }));
-    await expect.poll(() => rig.sources.callsOf(inGroup.requestId).length).toBe(3);
-    await expect.poll(() => rig.sources.callsOf(quick.requestId).length).toBe(3);
-
-    await rig.sleep(MINUTE_MS);
-    await Promise.all(ended);
-
-    expect([...views(quick.requestId), ...views(inGroup.requestId)]).not.toContain('notice');
-    expect(views(inGroup.requestId)).toHaveLength(2);
-  });
-
-  it('gives up a source that fails again and again, and says which', async () => {
-    const ask = askOf();
-    rig.sources.script(ask.requestId, 'beta', () => {
-      throw new Error('away');
-    });
-    const ended = start({ ...lookUpInput(ask), firstCardMs: 0 });
-    await expect.poll(() => rig.sources.callsOf(ask.requestId).length).toBeGreaterThan(2);
-
-    await rig.sleep(5 * MINUTE_MS);
-    const state = await ended;
-
-    expect(state.investigations[0]?.sources.find(({ id }) => id === 'beta')).toMatchObject({
-      state: 'silent',
-      why: 'late',
-    });
-  });
-
-  it('is cancelled when nobody gives the go-ahead within an hour', async () => {
-    const ask = askOf();
-    const ended = start({ ...lookUpInput(ask), asksFirst: true });
-    await expect.poll(() => rig.telegram.of(ask.requestId).length).toBe(1);
-
-    await rig.sleep(HOUR_MS + MINUTE_MS);
-    const state = await ended;
-
-    expect(state.phase).toBe('cancelled');
-    expect(rig.sources.callsOf(ask.requestId)).toEqual([]);
+    expect(state).toMatchObject({ phase: 'done', steps: [{ outcome: { outcome: 'done' } }] });
   });
 });
