@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defang } from '#domain/defang.ts';
 import { openStore, type Store } from '#store/open-store.ts';
-import { hasButton } from '#support/journey-phone.ts';
+import { hasButton, YES } from '#support/journey-phone.ts';
 import { createHalf, type StackProcess } from '#support/stack-process.ts';
 import type { StackTemporal } from '#support/stack-temporal.ts';
 import type { Load } from './load.ts';
 import { nextAddress, RESPONDER, type WorldSaid } from './scenario.ts';
-import { pressNow, pressSoon, type UnderTest, waitForCard } from './under-test.ts';
+import { lookTwice, pressNow, pressSoon, type UnderTest, waitForCard } from './under-test.ts';
 
 /** SocBot, its bot and its worker as processes of their own. */
 export type SocBotUnderTest = UnderTest & {
@@ -89,7 +89,7 @@ function createAsking(load: Load): Pick<UnderTest, 'lookUp' | 'investigate'> {
         (card) => card.text.includes(shown) && hasButton('Approve')(card),
       );
       seenByResponder = Math.max(seenByResponder, gate.id - 200);
-      const pressedAtMs = await pressNow(load, gate, 'Approve');
+      const pressedAtMs = await pressNow(load, await lookTwice(load, gate), YES);
       // The verdict is answered by the card of the block, and that by the message that says how it ended.
       const card = await load.waitFor(chat, verdict.id, ({ replyTo }) => replyTo === verdict.id);
       await load.waitFor(chat, card.id, ({ replyTo }) => replyTo === card.id);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
-import { isFinal } from '#support/journey-phone.ts';
+import { hasButton, isFinal, YES } from '#support/journey-phone.ts';
 import type { Load, Sent } from './load.ts';
 import { PRESS_AFTER_MS } from './scenario.ts';
 
@@ -30,6 +30,12 @@ export type UnderTest = {
 /** Waits for the final answer to a message: one that cannot be cancelled any more. */
 export async function waitForCard(load: Load, sent: Sent): Promise<PhoneMessage> {
   return load.waitFor(sent.chat, sent.id, (card) => card.replyTo === sent.id && isFinal(card));
+}
+
+/** Opens the second look on an approver's card, and gives the card as it asks again. */
+export async function lookTwice(load: Load, gate: PhoneMessage): Promise<PhoneMessage> {
+  await pressNow(load, gate, 'Approve');
+  return load.waitFor(gate.chat, gate.id - 1, (message) => message.id === gate.id && hasButton(YES)(message));
 }
 
 /** Presses a button some time after its card has come, as a person does who reads it. */

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
-import { hasButton } from '#support/journey-phone.ts';
+import { hasButton, YES } from '#support/journey-phone.ts';
 import type { Load } from './load.ts';
 import { runClosedLoop } from './loops.ts';
 import { readRssMb } from './processes.ts';
 import { ANALYSTS, nextAddress, RESPONDER } from './scenario.ts';
 import type { SocBotUnderTest } from './socbot-system.ts';
-import { pressNow } from './under-test.ts';
+import { lookTwice, pressNow } from './under-test.ts';
 
 export type Waiting = {
   readonly count: number;
@@ -45,7 +45,12 @@ export async function measureWaiting(socbot: SocBotUnderTest, load: Load, plan: 
     hasButton('Approve'),
   );
   // The newest: to see what became of one is to read its chat from there on, and that is not to be measured.
-  const pressed = gates.slice(-plan.presses);
+  const pressed: PhoneMessage[] = [];
+  const toOpen = gates.slice(-plan.presses);
+  await runClosedLoop({ count: toOpen.length, slots: SLOTS }, async () => {
+    const gate = toOpen.pop();
+    if (gate) pressed.push(await lookTwice(load, gate));
+  });
   const first = pressed.pop();
   if (!first) throw new Error('no approval is waiting');
 
@@ -71,10 +76,10 @@ export async function measureWaiting(socbot: SocBotUnderTest, load: Load, plan: 
   };
 }
 
-/** Presses, and waits until the card shows what came of it. */
-async function approve(load: Load, gate: PhoneMessage): Promise<void> {
-  await pressNow(load, gate, 'Approve');
-  await load.waitFor(gate.chat, gate.id - 1, (message) => message.id === gate.id && !hasButton('Approve')(message));
+/** Says yes at the second look, which was open before the kill, and waits until the card shows what came of it. */
+async function approve(load: Load, look: PhoneMessage): Promise<void> {
+  await pressNow(load, look, YES);
+  await load.waitFor(look.chat, look.id - 1, (message) => message.id === look.id && !hasButton(YES)(message));
 }
 
 async function newestId(load: Load): Promise<number> {

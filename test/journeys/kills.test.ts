@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LATER_TOAST } from '#cards/toast.ts';
 import type { Press } from '#range/telegram/phone.ts';
-import { hasButton, says, isFinal } from '#support/journey-phone.ts';
+import { hasButton, isFinal, lookTwice, says, sayYes } from '#support/journey-phone.ts';
 import { approve, BLOCK_STEPS, bringToGate } from '#support/kill-blocks.ts';
 import { LOOK_UP_STEPS } from '#support/kill-look-ups.ts';
 import { APPROVER, askerOf, createScene, PATIENCE, readActs, type Scene } from '#support/kill-scene.ts';
@@ -45,11 +45,16 @@ describe('killed without warning', () => {
 
   /** A decision that has reached the bot and no worker. Its answer is not waited for. */
   async function pressAndLeave(victim: Victim, card: Awaited<ReturnType<typeof bringToGate>>): Promise<void> {
-    await sceneOf(BLOCKS, victim, APPROVED).approver.press(card, 'Approve', 0);
+    await sayYes(sceneOf(BLOCKS, victim, APPROVED).approver, card, 0);
     await vi.waitFor(async () => {
       const polls = await stack.people.calls({ method: 'getUpdates' });
       if (polls.at(-1)?.ok !== true) throw new Error('the press still waits in Telegram');
     }, PATIENCE);
+  }
+
+  /** As far as a thumb can go before it decides. */
+  async function bringToSecondLook(scene: Scene) {
+    return lookTwice(scene.approver, scene.target, await bringToGate(scene));
   }
 
   async function kill(victim: Victim): Promise<void> {
@@ -71,7 +76,7 @@ describe('killed without warning', () => {
 
   async function strike(victim: Victim): Promise<void> {
     const approved = sceneOf(BLOCKS, victim, APPROVED);
-    const [card] = await Promise.all([bringToGate(approved), bringAll(victim, false)]);
+    const [card] = await Promise.all([bringToSecondLook(approved), bringAll(victim, false)]);
     const ending = sceneOf(BLOCKS, victim, ENDING);
     if (victim === 'everything') await approve(ending, await bringToGate(ending, ENDS_AFTER));
     if (victim === 'everything') await ending.asker.waitFor(ending.target, says('Ben approved'));
@@ -84,7 +89,7 @@ describe('killed without warning', () => {
 
     const queued = sceneOf(LOOK_UPS, victim, QUEUED);
     await queued.asker.say(`/ioc ${queued.target.value}`);
-    if (victim === 'the worker') laterPress = await approve(approved, card);
+    if (victim === 'the worker') laterPress = await sayYes(approved.approver, card);
     if (victim === 'everything') await outlast(ending);
     await restart(victim);
   }

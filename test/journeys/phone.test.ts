@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Observable } from '#domain/observable.ts';
 import { MARKS } from '#store/mark-names.ts';
-import { createPhone, hasButton, type Phone, says } from '#support/journey-phone.ts';
+import { approveOn, createPhone, hasButton, lookTwice, type Phone, says, YES } from '#support/journey-phone.ts';
 import { waitUntilSilent } from '#support/stack-rest.ts';
 import { GROUP } from '#support/stack-world.ts';
 import { type Stack, startStack } from '#support/stack.ts';
@@ -28,7 +28,7 @@ describe('from the phone', { timeout: 60_000 }, () => {
 
   async function approveFor(target: Observable): Promise<void> {
     const card = await ben.waitFor(target, hasButton('Approve'));
-    expect(await ben.press(card, 'Approve')).toMatchObject({ answered: true, text: 'Approved.' });
+    expect(await approveOn(ben, target, card)).toMatchObject({ answered: true, text: 'Approved.' });
   }
 
   it.each<Observable & { verdict: string }>([
@@ -93,12 +93,12 @@ describe('from the phone', { timeout: 60_000 }, () => {
 
   it('draws a waiting approval anew after an outage in which presses were lost', async () => {
     await ana.say(`/block ${SCANNER.value} 1h`);
-    const old = await ben.waitFor(SCANNER, hasButton('Approve'));
+    const old = await lookTwice(ben, SCANNER, await ben.waitFor(SCANNER, hasButton('Approve')));
     await waitUntilSilent(stack.client);
     await stack.bot.kill();
     const tenMinutesAgo = new Date(Date.now() - 600_000).toISOString();
     await stack.store.marks.set(MARKS.lastPoll, tenMinutesAgo, tenMinutesAgo);
-    const oldApprove = old.keyboard.flat().find(({ text }) => text.includes('Approve'))?.data ?? '';
+    const oldApprove = old.keyboard.flat().find(({ text }) => text.includes(YES))?.data ?? '';
 
     await stack.bot.start();
     // Sooner than the next poll would come back by itself, after half a minute.

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultName } from '#connectors/simulator-faults.ts';
-import { createPhone, hasButton, says, isFinal } from '#support/journey-phone.ts';
+import { approveOn, createPhone, hasButton, isFinal, says } from '#support/journey-phone.ts';
 import { readHistories } from '#support/stack-histories.ts';
 import { CANARIES, GROUP } from '#support/stack-world.ts';
 import { type Stack, startStack } from '#support/stack.ts';
@@ -113,7 +113,7 @@ async function blockThroughFaults({ people }: Stack): Promise<void> {
   await people.setFault({ method: 'editMessageText', kind: 'drop_after', times: 1 });
   await people.setFault({ method: 'answerCallbackQuery', kind: 'drop_before', times: 1 });
   await ana.say(`/block ${target.value} 1h`);
-  await ben.press(await ben.waitFor(target, hasButton('Approve')), 'Approve', 0);
+  await approveOn(ben, target, await ben.waitFor(target, hasButton('Approve')), 0);
   await ana.waitFor(target, says('Ben approved'));
 }
 

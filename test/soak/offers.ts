@@ -1,7 +1,7 @@
 import type { Observable } from '#domain/observable.ts';
 import type { PhoneMessage } from '#range/telegram/phone.ts';
 import type { UserSide } from '#range/telegram/user-side.ts';
-import { createPhone, hasButton, type Phone } from '#support/journey-phone.ts';
+import { approveOn, createPhone, hasButton, lookTwice, type Phone, sayYes, YES } from '#support/journey-phone.ts';
 import { ANALYSTS, OUTSIDERS, RESPONDERS } from './people.ts';
 import type { Random } from './random.ts';
 
@@ -45,6 +45,8 @@ const ASKED_ABOUT = 120;
 const ONE_IN_BLOCKS = 0.2;
 /** How long people look for a card before they give up pressing: everything may be dead in the meantime. */
 const CARD_WITHIN_MS = 120_000;
+/** A reason on the page that asks for one. */
+const WHY = 'False positive';
 
 export function createOffers(): Offers {
   return { lookUps: [], blocks: [], acting: [] };
@@ -83,29 +85,37 @@ async function decide(offer: BlockOffer, people: UserSide): Promise<void> {
   offer.isDecidable = true;
   switch (offer.fate) {
     case 'approved':
-      await ben.press(card, 'Approve', 0);
+      await approveOn(ben, offer.target, card, 0);
       return;
     case 'denied':
-      await ben.press(card, 'Deny', 0);
+      await denyOn(ben, offer.target, card);
       return;
-    case 'approved twice':
-      await Promise.all([ben.press(card, 'Approve', 0), ben.press(card, 'Approve', 0)]);
+    case 'approved twice': {
+      const look = await lookTwice(ben, offer.target, card, 0);
+      await Promise.all([sayYes(ben, look, 0), sayYes(ben, look, 0)]);
       return;
+    }
     case 'pressed by both': {
       const other = await cleo.waitFor(offer.target, hasButton('Deny'), CARD_WITHIN_MS);
-      await Promise.all([ben.press(card, 'Approve', 0), cleo.press(other, 'Deny', 0)]);
+      await Promise.all([approveOn(ben, offer.target, card, 0), denyOn(cleo, offer.target, other)]);
       return;
     }
     case 'pressed by the wrong people':
-      return pressWrongly(offer, card, people);
+      return pressWrongly(offer, await lookTwice(ben, offer.target, card, 0), people);
     case 'left alone':
       return;
   }
 }
 
+/** Says no as a thumb does: on the page that asks why. */
+async function denyOn(phone: Phone, target: Observable, card: PhoneMessage): Promise<void> {
+  await phone.press(card, 'Deny', 0);
+  await phone.press(await phone.waitFor(target, hasButton(WHY), CARD_WITHIN_MS), WHY, 0);
+}
+
 /** The requester and outsiders send the bytes of the button from their own chats, as a changed client could. */
-async function pressWrongly({ asked }: BlockOffer, card: PhoneMessage, people: UserSide): Promise<void> {
-  const data = card.keyboard.flat().find(({ text }) => text.includes('Approve'))?.data ?? '';
+async function pressWrongly({ asked }: BlockOffer, look: PhoneMessage, people: UserSide): Promise<void> {
+  const data = look.keyboard.flat().find(({ text }) => text.includes(YES))?.data ?? '';
   const wrong = [asked.chat, ...OUTSIDERS.map(({ id }) => id)];
   for (const person of wrong) {
     const own = (await people.messages({ chat: person, as: person })).find(({ from }) => from.isBot);

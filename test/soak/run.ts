@@ -26,7 +26,7 @@ const havoc: Havoc = { kills: {}, vendorFaults: 0, telegramFaults: 0, lostAnswer
 const offers = createOffers();
 const stack = await startStack({
   actors: [...ANALYSTS, ...RESPONDERS, ...OUTSIDERS],
-  settings: 'lookUps: { reuse: 7d }\npolicy: { approvalLife: 24h }',
+  settings: 'lookUps: { reuse: 7d }',
 });
 let isBroken = true;
 try {

@@ -44,6 +44,35 @@ export function createPhone(people: UserSide, person: number, chat = person): Ph
   };
 }
 
+/** Opens the second look on an approver's card; gives the card as it asks again. */
+export async function lookTwice(
+  phone: Phone,
+  observable: Observable,
+  card: PhoneMessage,
+  waitMs?: number,
+): Promise<PhoneMessage> {
+  await phone.press(card, 'Approve', waitMs);
+  return phone.waitFor(observable, hasButton(YES));
+}
+
+/** Says yes where the card asks again; gives the answer to the press that decides. */
+export async function sayYes(phone: Phone, look: PhoneMessage, waitMs?: number): Promise<Press> {
+  return phone.press(look, YES, waitMs);
+}
+
+/** Approves as a thumb does: the second look, and yes there. Gives the answer to the press that decides. */
+export async function approveOn(
+  phone: Phone,
+  observable: Observable,
+  card: PhoneMessage,
+  waitMs?: number,
+): Promise<Press> {
+  return sayYes(phone, await lookTwice(phone, observable, card, waitMs), waitMs);
+}
+
+/** The button that decides, wherever the second look puts it. */
+export const YES = 'Yes, ';
+
 /** Whether a card has a button with these words that can be pressed. */
 export function hasButton(words: string): (message: PhoneMessage) => boolean {
   return ({ keyboard }) => keyboard.flat().some(({ text, disabled }) => text.includes(words) && !disabled);

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { hasButton, says } from './journey-phone.ts';
+import { approveOn, hasButton, says } from './journey-phone.ts';
 import { PATIENCE, readActs, type Scene, type Step } from './kill-scene.ts';
 
 /** The steps of a block at which a kill may come. */
@@ -42,7 +42,7 @@ export async function bringToGate({ asker, approver, target }: Scene, duration =
   return approver.waitFor(target, hasButton('Approve'));
 }
 
-/** Approves, and gives the answer to the press. */
-export async function approve({ approver }: Scene, card: Awaited<ReturnType<typeof bringToGate>>) {
-  return approver.press(card, 'Approve');
+/** Approves, and gives the answer to the press that decides. */
+export async function approve({ approver, target }: Scene, card: Awaited<ReturnType<typeof bringToGate>>) {
+  return approveOn(approver, target, card);
 }

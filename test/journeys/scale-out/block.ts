@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hasButton, says } from '#support/journey-phone.ts';
+import { approveOn, hasButton, says } from '#support/journey-phone.ts';
 import type { Cast } from './look-up.ts';
 import { say, waitUntil } from './report.ts';
 import type { ScaleOutShape } from './shape.ts';
@@ -20,7 +20,7 @@ export async function blockAndLift(shape: ScaleOutShape, { ana, ben, eve }: Cast
     await killTheOneThatRemembers(shape);
     assert.deepEqual(await readFeed(shape), [], 'nothing is blocked before the approval');
 
-    const press = await ben.press(request, 'Approve', 15_000);
+    const press = await approveOn(ben, TARGET, request, 15_000);
     say(`the press is answered: ${press.text ?? '(no words)'}`);
     await ana.waitFor(TARGET, says('Ben approved.'));
     assert.deepEqual(await readActs(), ['added']);
@@ -34,7 +34,7 @@ export async function blockAndLift(shape: ScaleOutShape, { ana, ben, eve }: Cast
 
     await ana.say(`/unblock ${TARGET.value}`);
     const lift = await ben.waitFor(TARGET, hasButton('Approve unblock'));
-    await ben.press(lift, 'Approve unblock', 15_000);
+    await approveOn(ben, TARGET, lift, 15_000);
     await waitUntil('the feed without the address', async () => ((await readFeed(shape)).length === 0 ? true : null));
     assert.deepEqual(await readActs(), ['added', 'removed']);
     assert.deepEqual(await eve.messagesAbout(TARGET), [], 'a stranger hears nothing');
