@@ -25,7 +25,8 @@ export async function readHeld(
   const held = readings.flatMap((reading) => ('held' in reading ? reading.held : []));
   const unread = readings.flatMap((reading) => ('why' in reading ? [reading] : []));
   const wanted = query?.toLowerCase() ?? '';
-  const isWanted = ({ target }: Held) => target.value.includes(wanted) || defang(target).includes(wanted);
+  const isWanted = ({ target }: Held) =>
+    [target.value, defang(target)].some((text) => text.toLowerCase().includes(wanted));
   const places = Object.fromEntries(leases.map(({ leaseId, target, place }) => [`${leaseId} ${target}`, place]));
   return { kind: 'held', ask, held: held.filter(isWanted), query, unread, places };
 }
