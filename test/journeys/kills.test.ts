@@ -136,7 +136,7 @@ describe('killed without warning', () => {
         expect(await stack.readFeed()).not.toContain(target.value);
         await approve(scene, card);
       }
-      await asker.waitFor(target, says('Ben approved.'));
+      await Promise.all(['Ben approved.', 'verified'].map(async (words) => asker.waitFor(target, says(words))));
 
       expect(await readActs(scene)).toEqual(['added']);
       expect((await stack.readFeed()).filter((line) => line === target.value)).toHaveLength(1);
