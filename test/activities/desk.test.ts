@@ -1,12 +1,8 @@
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDeskActivities } from '#activities/desk.ts';
-import { ConnectorError } from '#connectors/errors.ts';
-import type { Held, Responder } from '#domain/containment.ts';
 import { refOf } from '#domain/ids.ts';
-import { openStore } from '#store/open-store.ts';
+import { openTestStore } from '#support/act-desk.ts';
 import { startContainment } from '#support/containment-flow.ts';
-import { createScratchDirectory } from '#support/scratch-directory.ts';
 import { addressOf, askOf, blockPlan, lookUpInput } from '#support/soc-requests.ts';
 import { startRigOn, type WorkflowRig } from '#support/workflow-rig.ts';
 import type { ReadRequest } from '#workflows/messages.ts';
@@ -18,62 +14,18 @@ beforeAll(async () => {
 });
 afterAll(async () => rig.close());
 
-/** Reads as the activity does, from the rig's engine and from systems that hold these targets. */
-async function createReader(systems: Readonly<Record<string, Responder['list']>> = {}) {
-  const store = await openStore({ file: join(createScratchDirectory(), 'socbot.db') });
-  onTestFinished(store.close);
-  const refuse = async (): Promise<never> => Promise.reject(new Error('reading acts on nothing'));
-  const responders = Object.entries(systems).map(
-    ([system, list]) => [system, { list, contain: refuse, release: refuse, readBack: refuse }] as const,
-  );
+/** Reads as the activity does, from the rig's engine. */
+async function createReader() {
+  const store = await openTestStore();
   const { 'desk.read': read } = createDeskActivities({
     client: rig.client,
     store,
     sources: [],
-    responders: new Map(responders),
+    responders: [],
     now: () => '2026-03-01T12:00:00.000Z',
   });
   return async (request: ReadRequest) => read(request, askOf());
 }
-
-function heldBy(system: string, last: number): Held {
-  return { system, target: addressOf(last), until: '2026-03-01T13:00:00.000Z', by: 'ana', leaseId: 'tg-1-1' };
-}
-
-describe('reading what is held', () => {
-  it('asks every system', async () => {
-    const read = await createReader({ wall: async () => [heldBy('wall', 1)], moat: async () => [heldBy('moat', 2)] });
-
-    expect(await read({ what: 'held', query: null })).toMatchObject({
-      kind: 'held',
-      held: [heldBy('wall', 1), heldBy('moat', 2)],
-      unread: [],
-    });
-  });
-
-  it.each(['203.0.113.2', '203.0.113[.]2', '113[.]2', '203.0.113.2'.toUpperCase()])(
-    'finds a target however it is written: %s',
-    async (query) => {
-      const read = await createReader({ wall: async () => [heldBy('wall', 1), heldBy('wall', 2)] });
-
-      expect(await read({ what: 'held', query })).toMatchObject({ held: [heldBy('wall', 2)], query });
-    },
-  );
-
-  it('names a system that cannot be read: nothing held there is not what that means', async () => {
-    const read = await createReader({
-      wall: async () => {
-        throw new ConnectorError({ connector: 'wall', kind: 'unreachable', message: 'no answer in 10 s' });
-      },
-      moat: async () => [heldBy('moat', 2)],
-    });
-
-    expect(await read({ what: 'held', query: null })).toMatchObject({
-      held: [heldBy('moat', 2)],
-      unread: [{ system: 'wall', why: 'no answer in 10 s' }],
-    });
-  });
-});
 
 describe('reading requests', () => {
   it('lists what waits for a decision, and finds one by its reference until after its end', async () => {
@@ -88,7 +40,7 @@ describe('reading requests', () => {
     await expect
       .poll(async () => read(one))
       .toMatchObject({ title: 'status', requests: [{ ...listed, phase: 'awaiting_approval' }] });
-    await flow.press('rob', 'deny');
+    await flow.deny('rob');
     await flow.ended;
 
     await expect.poll(async () => read({ what: 'pending' })).toMatchObject({ requests: [] });
@@ -155,6 +107,6 @@ describe('reading a look-up again', () => {
     const reading = read({ what: 'look_up', requestId: flow.requestId, view: 'full' });
 
     await expect(reading).rejects.toMatchObject({ name: 'ApplicationFailure', nonRetryable: false });
-    await flow.press('rob', 'deny');
+    await flow.deny('rob');
   });
 });

@@ -25,6 +25,7 @@ const to = (chat: number, card: Card = noteOf('Done'), more: Partial<Posting> = 
 const ASK: Card = {
   kind: 'containment',
   reader: 'approver',
+  person: 'ben',
   state: WAITING,
   ask: {
     requestId: requestIdOf(700_000_001, 42),
@@ -44,7 +45,7 @@ describe('a new card', () => {
 
     const [, loud, quiet] = await user.messages(VIEW);
     expect(loud).toMatchObject({ replyTo: question.id, silent: false, preview: null });
-    expect(loud?.keyboard.flat().map(({ text }) => text)).toEqual(['🚫 Deny', '✅ Approve block']);
+    expect(loud?.keyboard.flat().map(({ text }) => text)).toEqual(['🚫 Deny…', '✏ Less…', '✅ Approve block…']);
     expect(quiet).toMatchObject({ silent: true, replyTo: null });
   });
 
