@@ -1,7 +1,8 @@
 import { ALLOW_LIST } from '#domain/containment.ts';
-import { OBSERVABLE_KINDS, observableKey, parseObservableKey } from '#domain/observable.ts';
-import type { Held, Responder } from '#domain/responder.ts';
-import type { Lease, Leases } from '#store/leases.ts';
+import { OBSERVABLE_KINDS, observableKey } from '#domain/observable.ts';
+import type { Responder } from '#domain/responder.ts';
+import type { Leases } from '#store/leases.ts';
+import { heldOf } from './read-hold.ts';
 
 /** SocBot's own list of what nobody may block, as a system like the others. */
 export const allowListProfile = {
@@ -17,16 +18,11 @@ export function createAllowList(leases: Pick<Leases, 'get' | 'list'>): Responder
     release: async () => Promise.resolve({ isDone: true }),
     readBack: async (target) => {
       const lease = await leases.get({ system: ALLOW_LIST, target: observableKey(target) });
-      return lease?.state === 'held' ? toHeld(lease) : null;
+      return lease?.state === 'held' ? heldOf(lease) : null;
     },
     list: async () => {
       const held = await leases.list(ALLOW_LIST);
-      return held.filter(({ state }) => state === 'held').flatMap((lease) => toHeld(lease) ?? []);
+      return held.filter(({ state }) => state === 'held').flatMap((lease) => heldOf(lease) ?? []);
     },
   };
-}
-
-function toHeld({ target, until, by, leaseId }: Lease): Held | null {
-  const observable = parseObservableKey(target);
-  return observable && { system: ALLOW_LIST, target: observable, until, by, leaseId };
 }

@@ -7,7 +7,7 @@ import type { Lease } from '#store/leases.ts';
 import type { Store } from '#store/open-store.ts';
 import type { RunningResponder } from './contain.ts';
 import { currentSignal } from './current-signal.ts';
-import { completed } from './read-hold.ts';
+import { completed, heldOf } from './read-hold.ts';
 
 type Reading = { readonly system: string } & ({ readonly held: readonly Held[] } | { readonly why: string });
 
@@ -25,7 +25,8 @@ export async function readHeld(
   const held = readings.flatMap((reading) => ('held' in reading ? reading.held : []));
   const unread = readings.flatMap((reading) => ('why' in reading ? [reading] : []));
   const wanted = query?.toLowerCase() ?? '';
-  const isWanted = ({ target }: Held) => target.value.includes(wanted) || defang(target).includes(wanted);
+  const isWanted = ({ target }: Held) =>
+    [target.value, defang(target)].some((text) => text.toLowerCase().includes(wanted));
   const places = Object.fromEntries(leases.map(({ leaseId, target, place }) => [`${leaseId} ${target}`, place]));
   return { kind: 'held', ask, held: held.filter(isWanted), query, unread, places };
 }
@@ -33,6 +34,7 @@ export async function readHeld(
 async function readSystem({ profile, responder }: RunningResponder, leases: readonly Lease[]): Promise<Reading> {
   const system = profile.id;
   const ours = leases.filter((lease) => lease.system === system);
+  if (profile.isBlind) return { system, held: ours.flatMap((lease) => heldOf(lease) ?? []) };
   try {
     const held = await responder.list(currentSignal());
     const leaseOf = ({ target }: Held) => ours.find((lease) => lease.target === observableKey(target)) ?? null;

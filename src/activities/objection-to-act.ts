@@ -66,7 +66,7 @@ export async function objectionToAct(
   const onCall = (await readOnCall(checks.marks))?.name ?? null;
   return (
     objectionToApprovals(order, rule, { people, onCall }) ??
-    objectionToTime(order, rule, checks.now()) ??
+    objectionToTime(verb, order, { rule, now: checks.now() }) ??
     (verb === 'contain' ? await objectionToHolding(act, system, checks) : null) ??
     objectionOnRecord(order, checks.audit)
   );
@@ -74,6 +74,8 @@ export async function objectionToAct(
 
 /** Most often it is a setting, and whoever runs SocBot has to find it from these words. */
 const NO_SEAL = 'its approval bears no seal that fits: bot and workers need one SOCBOT_KEY';
+
+const NO_END = 'this is not what was approved: no end';
 
 /** Whether the bot heard every one of these presses, for exactly this plan of this request. */
 function areSealed(order: Order, keys: readonly Uint8Array[]): boolean {
@@ -92,17 +94,21 @@ async function stakesNow({ plan, requester, requestId }: Order, { judge, rules, 
   return stakesOf(plan, { findings, recent }, { rules, limits });
 }
 
-function objectionToTime({ plan, approvals, until, notAfter }: Order, rule: Rule, now: string): string | null {
+function objectionToTime(
+  verb: 'contain' | 'release',
+  { plan, approvals, until, notAfter }: Order,
+  { rule, now }: { readonly rule: Rule; readonly now: string },
+): string | null {
   const approvedAt = Math.max(...approvals.map(({ at }) => Date.parse(at)));
   const begunAt = Math.min(...approvals.map(({ at }) => Date.parse(at)));
   const nowMs = Date.parse(now);
   const isLate =
     now > notAfter || nowMs > approvedAt + rule.windowMs || approvedAt - begunAt > rule.lifeMs + CLOCK_SLACK_MS;
   if (isLate) return 'approved too long ago: ask again if it is still wanted';
-  if (plan.durationMs === null) return null;
+  if (plan.durationMs === null) return verb === 'release' ? null : NO_END;
   if (plan.durationMs > rule.longestMs) return 'this is longer than the policy allows';
   const untilMs = Date.parse(until ?? '');
-  if (!Number.isFinite(untilMs)) return 'this is not what was approved: no end';
+  if (!Number.isFinite(untilMs)) return NO_END;
   return untilMs <= nowMs ? 'its time was up before it could begin' : null;
 }
 

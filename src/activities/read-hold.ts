@@ -1,6 +1,6 @@
-import { observableKey, type Observable } from '#domain/observable.ts';
+import { observableKey, type Observable, parseObservableKey } from '#domain/observable.ts';
 import type { Held, Responder, ResponderProfile } from '#domain/responder.ts';
-import type { Leases } from '#store/leases.ts';
+import type { Lease, Leases } from '#store/leases.ts';
 import { currentSignal } from './current-signal.ts';
 
 /** Systems round ends to whole seconds, and count the rest of the time on their own clock. */
@@ -22,11 +22,15 @@ export async function readHold(
 ): Promise<Held | null> {
   const lease = await leases.get({ system: profile.id, target: observableKey(target) });
   // Of a system that cannot be read, the index knows all that anybody knows.
-  if (profile.isBlind) {
-    return lease && { system: profile.id, target, until: lease.until, by: lease.by, leaseId: lease.leaseId };
-  }
+  if (profile.isBlind) return lease && heldOf(lease);
   const found = await responder.readBack(target, currentSignal());
   return found && completed(found, lease, profile);
+}
+
+/** A hold as the containment index has it; null where its target cannot be read. */
+export function heldOf({ system, target, until, by, leaseId }: Lease): Held | null {
+  const observable = parseObservableKey(target);
+  return observable && { system, target: observable, until, by, leaseId };
 }
 
 /** A hold as the system tells it, with what the index knows of the same lease. */

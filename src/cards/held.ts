@@ -1,5 +1,6 @@
 import type { FormattedString } from '@grammyjs/parse-mode';
 import type { HeldCard } from '#domain/card.ts';
+import { ALLOW_LIST } from '#domain/containment.ts';
 import { refOf, updateIdOf } from '#domain/ids.ts';
 import { observableKey } from '#domain/observable.ts';
 import type { Held } from '#domain/responder.ts';
@@ -51,8 +52,9 @@ function liftButtons({ leaseId, target: observable }: Held, number: number, { pl
   return [pressButton(`♻ ${number}`, 'lift', { style: 'success', request: leaseId, arg: place })];
 }
 
-/** A list that could not be read in full never says that nothing is blocked. */
+/** A list that could not be read in full never says that nothing is blocked. What is allowed is listed, and not blocked. */
 function headlineOf({ held, unread }: HeldCard): string {
-  if (held.length === 0) return unread.length > 0 ? '🟠 NOT KNOWN what is blocked' : '🧱 NOTHING BLOCKED';
-  return `🧱 BLOCKED NOW (${unread.length > 0 ? 'at least ' : ''}${held.length})`;
+  const blocked = held.filter(({ system }) => system !== ALLOW_LIST);
+  if (blocked.length === 0) return unread.length > 0 ? '🟠 NOT KNOWN what is blocked' : '🧱 NOTHING BLOCKED';
+  return `🧱 BLOCKED NOW (${unread.length > 0 ? 'at least ' : ''}${blocked.length})`;
 }

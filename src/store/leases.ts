@@ -40,10 +40,15 @@ export type Leases = {
   readonly mayAct: (attempt: Place & { readonly leaseId: string; readonly attempt: string }) => Promise<boolean>;
   /** The system said yes. */
   readonly settle: (lease: Place & { readonly leaseId: string }) => Promise<void>;
-  /** It never began: the system did nothing, or somebody else's entry holds the target. */
-  readonly forget: (lease: Place & { readonly leaseId: string }) => Promise<void>;
-  /** Let go for ever. Without a lease, whichever holds the target. A lease that was never begun is ended all the same. */
-  readonly end: (lease: Place & { readonly leaseId: string | null; readonly now: string }) => Promise<void>;
+  /** It never began, as far as its latest attempt knows: the system did nothing, or somebody else's entry is there. */
+  readonly forget: (attempt: Place & { readonly leaseId: string; readonly attempt: string }) => Promise<void>;
+  /**
+   * Let go for ever. Without a lease, whichever holds the target. A lease that was never begun is ended all the same; the
+   * answer says whether it ever was.
+   */
+  readonly end: (
+    lease: Place & { readonly leaseId: string | null; readonly now: string },
+  ) => Promise<{ readonly wasBegun: boolean }>;
   readonly get: (place: Place) => Promise<Lease | null>;
   /** All that have not ended, of one system or of all. */
   readonly list: (system?: string) => Promise<readonly Lease[]>;
@@ -76,13 +81,14 @@ export function createLeases(database: Database): Leases {
       return row !== undefined && row.state !== 'ended' && row.attempt === attempt;
     },
     settle: async (lease) => void (await update(lease, 'held')),
-    forget: async ({ system, target, leaseId }) =>
+    forget: async ({ system, target, leaseId, attempt }) =>
       database.query(async (db) => {
         await db
           .deleteFrom('leases')
           .where('system', '=', system)
           .where('target', '=', target)
           .where('lease_id', '=', leaseId)
+          .where('attempt', '=', attempt)
           .where('state', '!=', 'ended')
           .execute();
       }),
@@ -145,9 +151,10 @@ async function begin(trx: Transaction<Tables>, { now, attempt, ...lease }: Lease
 async function end(
   trx: Transaction<Tables>,
   { system, target, leaseId, now }: Place & { leaseId: string | null; now: string },
-): Promise<void> {
+): Promise<{ wasBegun: boolean }> {
   const ended = leaseId ?? (await readActive(trx, { system, target }))?.leaseId;
-  if (ended === undefined) return;
+  if (ended === undefined) return { wasBegun: false };
+  const known = await readRow(trx, { system, target, leaseId: ended });
   const at = toStoredInstant(now);
   const unknown = { until: at, asked_by: '', digest: '', attempt: NEVER_BEGUN, begun_at: at, place: 0 };
   await trx
@@ -155,6 +162,7 @@ async function end(
     .values({ system, target, lease_id: ended, state: 'ended', ...unknown })
     .onConflict((conflict) => conflict.columns(['system', 'target', 'lease_id']).doUpdateSet({ state: 'ended' }))
     .execute();
+  return { wasBegun: known !== undefined && known.attempt !== NEVER_BEGUN };
 }
 
 async function readRow(

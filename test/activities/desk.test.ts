@@ -93,7 +93,7 @@ describe('reading requests', () => {
     await expect
       .poll(async () => read(one))
       .toMatchObject({ title: 'status', requests: [{ ...listed, phase: 'awaiting_approval' }] });
-    await flow.press('rob', 'deny');
+    await flow.deny('rob');
     await flow.ended;
 
     await expect.poll(async () => read({ what: 'pending' })).toMatchObject({ requests: [] });

@@ -45,7 +45,7 @@ describe('a new card', () => {
 
     const [, loud, quiet] = await user.messages(VIEW);
     expect(loud).toMatchObject({ replyTo: question.id, silent: false, preview: null });
-    expect(loud?.keyboard.flat().map(({ text }) => text)).toEqual(['🚫 Deny', '✅ Approve block']);
+    expect(loud?.keyboard.flat().map(({ text }) => text)).toEqual(['✅ Approve block…', '🚫 Deny…', '✏ Less…']);
     expect(quiet).toMatchObject({ silent: true, replyTo: null });
   });
 

@@ -28,25 +28,30 @@ export function approvalBy(who: keyof typeof PEOPLE, plan: ContainmentPlan, fact
   return { pressId, by, at, seal: sealPress(sealed, KEYS), ...(withCode ? { withCode } : {}) };
 }
 
-/** An approved order for 203.0.113.9, and the lease that carries it out. */
+/** An approved order, with a code where it lets go, of 203.0.113.9 unless a plan says otherwise, and the lease that carries it out. */
 export function actOf(rest: Partial<Order> = {}, leaseId: string = 'tg-1-1'): LeaseAct {
   const plan = rest.plan ?? BLOCK;
   return {
     leaseId,
-    target: addressOf(9),
+    target: plan.steps[0]?.target ?? addressOf(9),
     order: {
       plan,
       digest: digestOf(plan),
       requestId: 'tg-1-1',
       requester: 'ana',
       requesterId: PEOPLE.ana.telegramId,
-      approvals: [approvalBy('rob', plan)],
+      approvals: [approvalBy('rob', plan, { withCode: plan.action !== 'block' })],
       reason: null,
-      until: plan.action === 'block' ? '2026-03-01T13:00:00.000Z' : null,
-      notAfter: '2026-03-01T12:15:00.000Z',
+      until: plan.durationMs === null ? null : inMs(plan.durationMs),
+      notAfter: inMs(600_000),
       ...rest,
     },
   };
+}
+
+/** So long after now, ISO 8601. */
+export function inMs(ms: number): string {
+  return new Date(Date.parse(NOW) + ms).toISOString();
 }
 
 export const BLOCK = blockPlan(addressOf(9));

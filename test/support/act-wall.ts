@@ -1,0 +1,32 @@
+import { ConnectorError } from '#connectors/errors.ts';
+import { actDesk, openTestStore } from './act-desk.ts';
+import { createFakeResponder } from './fake-responder.ts';
+
+/** A fault: the call came there and did its work, and its answer got lost. */
+export async function answerLost(carryOut: () => void): Promise<void> {
+  carryOut();
+  throw new ConnectorError({ connector: 'wall', kind: 'unreachable', message: 'no answer' });
+}
+
+/** A fault: the call got lost on the way, and nobody can tell that it did. */
+export async function callLost(): Promise<void> {
+  throw new ConnectorError({ connector: 'wall', kind: 'unreachable', message: 'no answer' });
+}
+
+/** A fault: the call surely never came there. */
+export async function neverCame(): Promise<void> {
+  throw new ConnectorError({ connector: 'wall', kind: 'unreachable', message: 'connection refused', isUndone: true });
+}
+
+/** A fake system called "wall" behind its activities, over a store of its own. */
+export async function buildWall(change: Parameters<typeof createFakeResponder>[0] = {}) {
+  const wall = createFakeResponder(change);
+  const store = await openTestStore();
+  return { ...actDesk(store, wall), wall, store };
+}
+
+/** Both kinds of list that can be read. */
+export const LISTS = [
+  ['tells whose an entry is', {}],
+  ['tells no more than the target', { isPlainList: true }],
+] as const;
