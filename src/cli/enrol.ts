@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline/promises';
 import { renderUnicodeCompact } from 'uqr';
-import { type ConfigSources, loadConfig } from '#config/load.ts';
+import type { ConfigSources } from '#config/load.ts';
 import { keyBytesOf } from '#config/signing-key.ts';
-import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { readCode } from '#domain/totp-code.ts';
-import { storePlaceOf } from '#src/process/store-place.ts';
-import { openStore, type Store } from '#store/open-store.ts';
-import { newTotpSecret, type SecondFactors, totpOf } from '#store/second-factors.ts';
+import { newTotpSecret, stepsOf, totpOf } from '#store/one-time-codes.ts';
+import type { Store } from '#store/open-store.ts';
+import type { SecondFactors } from '#store/second-factors.ts';
+import { openPeople, personOf, recordAct } from './people.ts';
 
 type Sources = Pick<ConfigSources, 'env' | 'cwd' | 'dataDir'>;
 
@@ -19,6 +19,9 @@ export type Terminal = {
 
 export type EnrolOptions = { readonly remove?: boolean; readonly list?: boolean; readonly evenIfRecorded?: boolean };
 
+/** Whoever types more codes than this has another authenticator in hand, or a wrong clock. */
+const MOST_TRIES = 5;
+
 /**
  * `socbot enrol`: gives a person of `socbot.yaml` an authenticator. The secret is shown on this terminal and nowhere else,
  * and counts once a code of it was typed. Throws in words where it cannot be.
@@ -29,17 +32,13 @@ export async function enrol(
   sources: Sources,
   terminal: Terminal,
 ): Promise<void> {
-  const config = loadConfig({ ...sources, connectors: sourceConnectors, responders: responderConnectors });
-  const store = await openStore(storePlaceOf(config));
+  // Somebody may be enrolled before the first start; what is looked up or taken away has to be there.
+  const { config, store } = await openPeople(sources, { isStoreThere: Boolean(options.list || options.remove) });
   const factors = store.secondFactors([keyBytesOf(config.signingKey)]);
   try {
     if (options.list) return await list(factors, terminal);
-    const person = config.people.find((one) => one.name === name);
-    if (!person)
-      throw new Error(
-        `There is no ${name ?? 'name given'} in socbot.yaml; there are ${config.people.map((one) => one.name).join(', ')}`,
-      );
-    if (options.remove) return await remove(person.name, factors, store, terminal);
+    if (options.remove) return await remove(name, factors, store, terminal);
+    const person = personOf(config, name);
     if (!terminal.isTerminal && !options.evenIfRecorded) {
       throw new Error(
         'This is no terminal: the secret would end up in a file or a log. Run it by hand, or add --even-if-recorded.',
@@ -51,49 +50,60 @@ export async function enrol(
   }
 }
 
-async function enrolPerson(
-  name: string,
-  factors: SecondFactors,
-  store: Store,
-  { print, input }: Terminal,
-): Promise<void> {
+async function enrolPerson(name: string, factors: SecondFactors, store: Store, terminal: Terminal): Promise<void> {
+  const { print } = terminal;
   const secret = newTotpSecret();
-  const totp = totpOf(secret, name);
-  print(renderUnicodeCompact(totp.toString(), { border: 2 }));
-  print(`Scan it with the authenticator of ${name}, or type this there: ${secret.replaceAll(/(.{4})/g, '$1 ').trim()}`);
+  print(renderQr(totpOf(secret, name).toString(), terminal));
+  print(`Scan it with the authenticator of ${name}. Or type it there, as the account SocBot:${name} with the key`);
+  print(secret.replaceAll(/(.{4})/g, '$1 ').trim());
+  const confirmedStep = await askForCode(secret, terminal);
+  const { isReplaced } = await factors.enrol(name, secret, new Date().toISOString(), confirmedStep);
+  await recordAct(store, 'enrol', { outcome: isReplaced ? 'replaced' : 'enrolled', detail: name });
+  print(`${name} has an authenticator now.${isReplaced ? ' The one before counts no more.' : ''}`);
+  print('Clear this screen: whoever sees the key above has the same authenticator.');
+}
+
+/** The step whose code was typed: the authenticator works, and its clock is right. */
+async function askForCode(secret: string, { print, input }: Terminal): Promise<number> {
   print('Then type the six digits that it shows now:');
   const lines = createInterface({ input, terminal: false });
+  let tries = 0;
   try {
     for await (const line of lines) {
       const code = readCode(line);
-      if (code !== null && totp.validate({ token: code, window: 1 }) !== null) {
-        const { isReplaced } = await factors.enrol(name, secret, new Date().toISOString());
-        await record(store, name, isReplaced ? 'replaced' : 'enrolled');
-        print(`${name} has an authenticator now.${isReplaced ? ' The one before counts no more.' : ''}`);
-        return;
-      }
+      const [step] = code === null ? [] : stepsOf(code, secret, Date.now());
+      if (step !== undefined) return step;
+      tries += 1;
+      if (tries === MOST_TRIES) break;
       print('That is not its code. Is the clock of the phone right? Type the digits that it shows now:');
     }
   } finally {
     lines.close();
   }
-  throw new Error('No code was typed, so nothing has changed.');
+  throw new Error('No code of it was typed, so nothing has changed.');
 }
 
-async function remove(name: string, factors: SecondFactors, store: Store, { print }: Terminal): Promise<void> {
+/** White on black whatever the terminal's colours are: some cameras do not read the inverse. */
+function renderQr(text: string, { isTerminal }: Terminal): string {
+  const code = renderUnicodeCompact(text, { border: 2 });
+  return isTerminal ? code.replaceAll(/^.*$/gm, '\u001B[38;5;231;48;5;16m$&\u001B[0m') : code;
+}
+
+/** Also of somebody who is not in `socbot.yaml` any more. */
+async function remove(name = '', factors: SecondFactors, store: Store, { print }: Terminal): Promise<void> {
   const isRemoved = await factors.remove(name);
-  if (isRemoved) await record(store, name, 'removed');
-  print(isRemoved ? `${name} has no authenticator any more.` : `${name} had none.`);
+  if (!isRemoved) throw new Error(`There is no authenticator of ${name || 'nobody'}: --list shows who has one.`);
+  await recordAct(store, 'enrol', { outcome: 'removed', detail: name });
+  print(`${name} has no authenticator any more.`);
 }
 
 async function list(factors: SecondFactors, { print }: Terminal): Promise<void> {
   const enrolled = await factors.listEnrolled();
-  for (const { person, enrolledAt } of enrolled) print(`${person.padEnd(24)}${enrolledAt}`);
+  const now = new Date().toISOString();
+  for (const { person, enrolledAt, lockedUntil, isReadable } of enrolled) {
+    const unread = isReadable ? '' : '  cannot be read with this SOCBOT_KEY: enrol again';
+    const locked = lockedUntil !== null && lockedUntil > now ? `  locked until ${lockedUntil}` : '';
+    print(`${person.padEnd(24)}${enrolledAt}${locked}${unread}`);
+  }
   if (enrolled.length === 0) print('Nobody has an authenticator yet.');
-}
-
-async function record(store: Store, name: string, outcome: string): Promise<void> {
-  const at = new Date().toISOString();
-  const nobody = { who: null, telegramId: null, chat: null, request: null };
-  await store.audit.append([{ at, ...nobody, action: 'enrol', outcome, detail: name }]);
 }

@@ -13,7 +13,8 @@ import { responderProfilesOf } from './responders.ts';
 export async function objectionToEnrolment(config: Config, store: Store): Promise<string | null> {
   if (responderProfilesOf(config).length === 0) return null;
   const factors = store.secondFactors(buttonKeysOf(config));
-  const enrolled = new Set((await factors.listEnrolled()).map(({ person }) => person));
+  const readable = (await factors.listEnrolled()).filter(({ isReadable }) => isReadable);
+  const enrolled = new Set(readable.map(({ person }) => person));
   const may = (rule: Rule) => config.people.filter((person) => hasRole(person, rule.approve));
   const lacking = CONTAINMENT_ACTIONS.find((action) => {
     const rule = config.policy.rules[action].usual;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newTotpSecret, totpOf } from '#store/one-time-codes.ts';
 import type { Store } from '#store/open-store.ts';
-import { newTotpSecret, totpOf } from '#store/second-factors.ts';
 import { RANGE_ROLES } from './settings.ts';
 import { DEFAULT_PEOPLE } from './telegram/defaults.ts';
 

@@ -1,56 +1,53 @@
-import type { Transaction } from 'kysely';
-import { Secret as TotpSecret, TOTP } from 'otpauth';
+import type { Kysely, Transaction } from 'kysely';
 import type { Database } from './database.ts';
-import { parseInstant, toInstant, toStoredInstant } from './instant.ts';
+import { toStoredInstant } from './instant.ts';
+import { type CodeAnswer, type CodeProof, judgeCode, recallAnswer, rememberAnswer } from './judge-code.ts';
 import { openValue, sealValue } from './sealed-value.ts';
 import type { SecondFactorRow, Tables } from './tables.ts';
 
-/** What a code came to. `used`: this one, or a later one, has counted already (RFC 6238, 5.2). */
-export type CodeAnswer =
-  | { readonly kind: 'right' | 'used' | 'not_enrolled' }
-  | { readonly kind: 'wrong'; readonly triesLeft: number }
-  | { readonly kind: 'locked'; readonly until: string };
-
-/** A code that somebody sent. `key` is the update's id: the same one again gets the same answer, and uses nothing up. */
-export type CodeProof = {
+/** A person's authenticator, without its secret. */
+export type Enrolled = {
   readonly person: string;
-  readonly code: string;
-  readonly key: string;
-  /** ISO 8601, UTC. */
-  readonly now: string;
+  readonly enrolledAt: string;
+  /** Until when no code counts; may be past. Null where too many were never wrong. */
+  readonly lockedUntil: string | null;
+  /** Whether one of the keys opens it; one that is not readable has to be enrolled again. */
+  readonly isReadable: boolean;
 };
 
 /** People's authenticators, by the names of `socbot.yaml`. */
 export type SecondFactors = {
-  /** Keeps a secret (base32), encrypted. Replaces one that was there, and says so. */
-  readonly enrol: (person: string, secret: string, now: string) => Promise<{ readonly isReplaced: boolean }>;
+  /**
+   * Keeps a secret (base32), encrypted. Replaces one that was there, its lock as well, and says so. `confirmedStep` is the
+   * step whose code proved that the authenticator works: it counts no more.
+   */
+  readonly enrol: (
+    person: string,
+    secret: string,
+    now: string,
+    confirmedStep?: number,
+  ) => Promise<{ readonly isReplaced: boolean }>;
   /** Takes a person's authenticator away; false where there was none. */
   readonly remove: (person: string) => Promise<boolean>;
-  readonly listEnrolled: () => Promise<readonly { readonly person: string; readonly enrolledAt: string }[]>;
-  /** Checks a code in one turn: no two processes take one code twice. */
+  readonly isEnrolled: (person: string) => Promise<boolean>;
+  readonly listEnrolled: () => Promise<readonly Enrolled[]>;
+  /** Checks a code in one turn: no two processes take one code twice. Throws in words where no key opens the secret. */
   readonly verify: (proof: CodeProof) => Promise<CodeAnswer>;
 };
 
 const TURN = 'second-factors';
-const PERIOD_S = 30;
-/** Clocks of phones may be a step off (RFC 6238, 6). */
-const WINDOW = 1;
-const MOST_FAILURES = 5;
-const LOCKED_MS = 15 * 60_000;
 
 /** Creates the authenticators over an open database; `keys` encrypt the secrets, the first one seals. */
 export function createSecondFactors(database: Database, keys: readonly Uint8Array[]): SecondFactors {
   return {
-    enrol: async (person, secret, now) => {
+    enrol: async (person, secret, now, confirmedStep = 0) => {
       const row: SecondFactorRow = {
         person,
         secret: sealValue(secret, keys, contextOf(person)),
         enrolled_at: toStoredInstant(now),
-        last_step: 0,
+        last_step: confirmedStep,
         failures: 0,
         locked_until: null,
-        last_key: null,
-        last_answer: null,
       };
       return database.takeTurn(TURN, async (trx) => {
         const known = await readRow(trx, person);
@@ -67,62 +64,48 @@ export function createSecondFactors(database: Database, keys: readonly Uint8Arra
         const gone = await trx.deleteFrom('second_factors').where('person', '=', person).executeTakeFirst();
         return gone.numDeletedRows > 0n;
       }),
+    isEnrolled: async (person) => (await database.query(async (db) => readRow(db, person))) !== undefined,
     listEnrolled: async () => {
       const rows = await database.query(async (db) =>
-        db.selectFrom('second_factors').select(['person', 'enrolled_at']).orderBy('person').execute(),
+        db.selectFrom('second_factors').selectAll().orderBy('person').execute(),
       );
-      return rows.map(({ person, enrolled_at: enrolledAt }) => ({ person, enrolledAt }));
+      return rows.map((row) => toEnrolled(row, keys));
     },
     verify: async (proof) => database.takeTurn(TURN, async (trx) => verify(trx, proof, keys)),
   };
 }
 
 async function verify(trx: Transaction<Tables>, proof: CodeProof, keys: readonly Uint8Array[]): Promise<CodeAnswer> {
-  const row = await readRow(trx, proof.person);
+  const { person } = proof;
+  const known = await recallAnswer(trx, proof);
+  if (known) return known;
+  const row = await readRow(trx, person);
   if (!row) return { kind: 'not_enrolled' };
-  if (row.last_key === proof.key && row.last_answer !== null) return JSON.parse(row.last_answer) as CodeAnswer;
-  const { answer, change } = judge(row, proof, keys);
+  const { answer, state } = judgeCode(row, proof, () => openSecret(row, keys));
+  // A secret under an older key comes under the first one, so that in time the older one can go.
+  const resealed = answer.kind === 'right' ? { secret: sealValue(openSecret(row, keys), keys, contextOf(person)) } : {};
   await trx
     .updateTable('second_factors')
-    .set({ ...change, last_key: proof.key, last_answer: JSON.stringify(answer) })
-    .where('person', '=', proof.person)
+    .set({ ...state, ...resealed })
+    .where('person', '=', person)
     .execute();
+  await rememberAnswer(trx, proof, answer);
   return answer;
 }
 
-type Judged = { readonly answer: CodeAnswer; readonly change: Partial<SecondFactorRow> };
-
-function judge(row: SecondFactorRow, { person, code, now }: CodeProof, keys: readonly Uint8Array[]): Judged {
-  const nowMs = parseInstant(now);
-  if (row.locked_until !== null && row.locked_until > toStoredInstant(now)) {
-    return { answer: { kind: 'locked', until: row.locked_until }, change: {} };
-  }
-  const secret = openValue(row.secret, keys, contextOf(person));
-  if (secret === null)
-    throw new Error(`the authenticator of ${person} was enrolled under another SOCBOT_KEY: enrol again`);
-  const delta = totpOf(secret).validate({ token: code, timestamp: nowMs, window: WINDOW });
-  if (delta === null) return judgeWrong(row.failures + 1, nowMs);
-  const step = Math.floor(nowMs / 1000 / PERIOD_S) + delta;
-  if (step <= row.last_step) return { answer: { kind: 'used' }, change: {} };
-  return { answer: { kind: 'right' }, change: { last_step: step, failures: 0, locked_until: null } };
+function openSecret({ person, secret }: SecondFactorRow, keys: readonly Uint8Array[]): string {
+  const opened = openValue(secret, keys, contextOf(person));
+  if (opened !== null) return opened;
+  throw new Error(`the authenticator of ${person} was enrolled under another SOCBOT_KEY: enrol again`);
 }
 
-function judgeWrong(failures: number, nowMs: number): Judged {
-  if (failures < MOST_FAILURES) {
-    return { answer: { kind: 'wrong', triesLeft: MOST_FAILURES - failures }, change: { failures } };
-  }
-  const until = toInstant(nowMs + LOCKED_MS);
-  return { answer: { kind: 'locked', until }, change: { failures: 0, locked_until: until } };
-}
-
-/** The codes of a secret (base32), as every authenticator makes them: six digits, thirty seconds, SHA-1 (RFC 6238). */
-export function totpOf(secret: string, label = ''): TOTP {
-  return new TOTP({ issuer: 'SocBot', label, secret: TotpSecret.fromBase32(secret), period: PERIOD_S });
-}
-
-/** A new secret of 160 bits, as RFC 4226 recommends; base32. */
-export function newTotpSecret(): string {
-  return new TotpSecret({ size: 20 }).base32;
+function toEnrolled(row: SecondFactorRow, keys: readonly Uint8Array[]): Enrolled {
+  return {
+    person: row.person,
+    enrolledAt: row.enrolled_at,
+    lockedUntil: row.locked_until,
+    isReadable: openValue(row.secret, keys, contextOf(row.person)) !== null,
+  };
 }
 
 /** A secret that is moved to another person's row opens nothing. */
@@ -130,6 +113,6 @@ function contextOf(person: string): string {
   return `second factor of ${person}`;
 }
 
-async function readRow(trx: Transaction<Tables>, person: string): Promise<SecondFactorRow | undefined> {
-  return trx.selectFrom('second_factors').selectAll().where('person', '=', person).executeTakeFirst();
+async function readRow(db: Kysely<Tables>, person: string): Promise<SecondFactorRow | undefined> {
+  return db.selectFrom('second_factors').selectAll().where('person', '=', person).executeTakeFirst();
 }

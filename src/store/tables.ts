@@ -11,6 +11,7 @@ export type Tables = {
   ended_leases: { target: string; lease_id: string; ended_at: string };
   leases: LeaseRow;
   second_factors: SecondFactorRow;
+  second_factor_answers: SecondFactorAnswerRow;
   invites: { hash: string; person: string; until: string; used_at: string | null };
   accounts: { telegram_id: number; person: string; bound_at: string };
   audit: AuditRow;
@@ -86,10 +87,10 @@ export type SecondFactorRow = {
   last_step: number;
   failures: number;
   locked_until: string | null;
-  /** The last proof that was asked for, and its answer: a repeat changes nothing. */
-  last_key: string | null;
-  last_answer: string | null;
 };
+
+/** What was answered to a code, by the update that brought it; never the code. */
+export type SecondFactorAnswerRow = { person: string; key: string; at: string; answer: string };
 
 /** One record of the audit chain. */
 export type AuditRow = {

@@ -7,6 +7,7 @@ import { describeDisk } from './contract/disk.ts';
 import { describeLookups } from './contract/lookups.ts';
 import { describeMarks } from './contract/marks.ts';
 import { describeQuota } from './contract/quota.ts';
+import { describeSecondFactors, describeSecondFactorsOnDisk } from './contract/second-factors.ts';
 import { databases, type TestDatabase } from './databases.ts';
 
 describe.each(databases.filter((one) => one.skipped === null))('a store on $name', ({ start }) => {
@@ -29,6 +30,8 @@ describe.each(databases.filter((one) => one.skipped === null))('a store on $name
   describe('audit', () => describeAudit(storeOfTest));
   describe('checkpoints', () => describeCheckpoints(async () => database.createPlace()));
   describe('marks', () => describeMarks(storeOfTest));
+  describe('second factors', () => describeSecondFactors(storeOfTest));
+  describe('second factors on disk', () => describeSecondFactorsOnDisk(async () => database.createPlace()));
   describe('disk', () => describeDisk(async () => database.createPlace()));
 });
 
