@@ -4,7 +4,14 @@ import type { Person } from '#domain/person.ts';
 /** Who sent an update, and whether SocBot listens to it. Everybody and everything else is refused, with the reason. */
 export type Hearing =
   | { readonly isHeard: true; readonly person: Person; readonly from: User; readonly chat: Chat }
-  | { readonly isHeard: false; readonly why: string; readonly from: User | undefined; readonly chat: Chat | undefined };
+  | {
+      readonly isHeard: false;
+      readonly why: string;
+      /** A person in their own chat who is on no list: the only one who may show an invite. */
+      readonly isStranger: boolean;
+      readonly from: User | undefined;
+      readonly chat: Chat | undefined;
+    };
 
 /** The list of people and chats that SocBot listens to. Empty lists mean nobody and nowhere. */
 export type AccessList = {
@@ -20,11 +27,11 @@ export type AccessList = {
  */
 export function hear(update: Update, list: AccessList): Hearing {
   const { from, chat, isOnBehalf } = senderOf(update);
-  const refuse = (why: string): Hearing => ({ isHeard: false, why, from, chat });
+  const refuse = (why: string, isStranger = false): Hearing => ({ isHeard: false, why, isStranger, from, chat });
   if (!from || !chat) return refuse('no sender');
   if (from.is_bot || isOnBehalf) return refuse('not a person');
   const person = list.people.find((one) => one.telegramIds.includes(from.id));
-  if (!person) return refuse('not on the list of people');
+  if (!person) return refuse('not on the list of people', chat.type === 'private' && chat.id === from.id);
   if (chat.type !== 'private' && !list.groups.has(chat.id)) return refuse('not in a chat on the list');
   if (chat.type === 'private' && chat.id !== from.id) return refuse('not in their own chat');
   return { isHeard: true, person, from, chat };

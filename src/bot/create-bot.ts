@@ -14,7 +14,7 @@ import { createLookUpFeature } from './features/look-up.ts';
 import { createOnCall } from './features/on-call.ts';
 import { createPresses } from './features/presses.ts';
 import { createForwards, createTexts, ignore } from './features/texts.ts';
-import { takeInvite } from './invites.ts';
+import { hearInvited } from './invites.ts';
 import { createGroupMoves } from './moved-groups.ts';
 import { answerPress } from './presses/answer-press.ts';
 import { withinMoment } from './within-moment.ts';
@@ -29,8 +29,9 @@ export function createBot({ token, apiRoot }: Connection, deps: BotDeps): Bot<So
   bot.use(async (ctx, next) => {
     await followMove(ctx.update);
     deps.access.people = await deps.people();
-    const hearing = hear(ctx.update, deps.access);
-    if (!hearing.isHeard) return refuseOrBind(ctx, hearing, deps);
+    const first = hear(ctx.update, deps.access);
+    const hearing = first.isHeard ? first : await hearInvited(ctx, first, deps);
+    if (!hearing.isHeard) return refuse(ctx, hearing, deps);
     ctx.person = hearing.person;
     ctx.ask = askOf(ctx, hearing, deps.now());
     await next();
@@ -64,18 +65,6 @@ function askOf(ctx: SocContext, { person, from, chat }: Hearing & { isHeard: tru
 /** A reaction says "accepted": silent, repeatable, and the request goes on whether or not it arrives. */
 function acknowledge(ctx: SocContext): void {
   if (ctx.message && !ctx.isIgnored) ctx.react('👀').catch(() => undefined);
-}
-
-/** A stranger with an invite becomes somebody; every other one stays a stranger, and learns nothing. */
-async function refuseOrBind(ctx: SocContext, hearing: Hearing & { isHeard: false }, deps: BotDeps): Promise<void> {
-  const bound = await takeInvite(ctx.update, deps);
-  if (!bound) return refuse(ctx, hearing, deps);
-  const { telegramId, person } = bound;
-  const key = `tg-${ctx.me.id}-${ctx.update.update_id}/bound`;
-  const who = { who: person, telegramId, chat: telegramId, request: null };
-  await deps.audit.append([{ at: deps.now(), ...who, action: 'bind', outcome: 'done', key }]);
-  deps.log.info({ by: person, telegramId }, 'an invite was taken');
-  await withinMoment(ctx.reply(`Welcome, ${person}. /help shows what you may do; it works within a few seconds.`));
 }
 
 /** Strangers get silence for what they write and a toast for what they press; both are recorded. */

@@ -21,8 +21,8 @@ export type BotDeps = {
   readonly secondFactors: Pick<SecondFactors, 'verify'>;
   readonly log: Log;
   readonly access: AccessList;
-  /** Everybody SocBot listens to at this moment. */
-  readonly people: () => Promise<readonly Person[]>;
+  /** Everybody SocBot listens to, as it was at most so many milliseconds ago; a few seconds unless said. */
+  readonly people: (mostMs?: number) => Promise<readonly Person[]>;
   readonly accounts: Pick<Store['accounts'], 'bind'>;
   readonly sources: readonly SourceProfile[];
   readonly leases: Store['leases'];

@@ -50,7 +50,8 @@ async function tellAdmin(
   count: number,
   { deps, botId }: { deps: BotDeps; botId: number },
 ): Promise<void> {
-  const highest = deps.access.people.toSorted((a, b) => ROLES.indexOf(b.role) - ROLES.indexOf(a.role))[0];
+  const reachable = (await deps.people()).filter(({ telegramIds }) => telegramIds.length > 0);
+  const highest = reachable.toSorted((a, b) => ROLES.indexOf(b.role) - ROLES.indexOf(a.role))[0];
   const telegramId = highest?.telegramIds[0];
   if (!highest || telegramId === undefined) return;
   const minutes = Math.round((Date.parse(to) - Date.parse(from)) / 60_000);

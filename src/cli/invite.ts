@@ -1,8 +1,9 @@
 import { Api } from 'grammy';
-import { type ConfigSources, loadConfig } from '#config/load.ts';
-import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
-import { storePlaceOf } from '#src/process/store-place.ts';
-import { openStore, type Store } from '#store/open-store.ts';
+import type { ConfigSources } from '#config/load.ts';
+import type { Secret } from '#domain/secret.ts';
+import { utcMinute } from '#domain/utc-minute.ts';
+import type { Store } from '#store/open-store.ts';
+import { openPeople, personOf, recordAct } from './people.ts';
 
 type Sources = Pick<ConfigSources, 'env' | 'cwd' | 'dataDir'>;
 type Print = (line: string) => void;
@@ -19,28 +20,26 @@ export async function invite(
   sources: Sources,
   print: Print,
 ): Promise<void> {
-  const config = loadConfig({ ...sources, connectors: sourceConnectors, responders: responderConnectors });
-  const store = await openStore(storePlaceOf(config));
+  // In a data directory that SocBot does not run with, an invite would open nothing.
+  const { config, store } = await openPeople(sources, { isStoreThere: true });
   try {
     if (options.list) return await list(store, print);
     if (options.unbind !== undefined) return await unbind(options.unbind, store, print);
-    const person = config.people.find((one) => one.name === name);
-    if (!person) {
-      const names = config.people.map((one) => one.name).join(', ');
-      throw new Error(`There is no ${name ?? 'name given'} in socbot.yaml; there are ${names}`);
-    }
-    const code = await store.accounts.invite(person.name, new Date().toISOString());
-    await record(store, 'invite', person.name);
+    const person = personOf(config, name);
+    const { code, id, until } = await store.accounts.invite(person.name, new Date().toISOString());
+    await recordAct(store, 'invite', { outcome: 'made', detail: `invite ${id} for ${person.name}` });
     const bot = config.telegram ? await nameOfBot(config.telegram) : null;
-    print(`For ${person.name}, within 15 minutes, once:`);
+    print(`For ${person.name} (${person.role}), once, until ${utcMinute(until)}:`);
     print(bot === null ? `/start inv_${code}` : `https://t.me/${bot}?start=inv_${code}`);
+    if (bot === null) print("Telegram does not tell the bot's name: send this to the bot, in its own chat.");
+    print(`Whoever opens it first is ${person.name} from then on: hand it over by a way on which you know them.`);
   } finally {
     await store.close();
   }
 }
 
 /** The bot's name; null where Telegram cannot be reached: the command works all the same. */
-async function nameOfBot({ token, apiRoot }: { token: { reveal(): string }; apiRoot: string }): Promise<string | null> {
+async function nameOfBot({ token, apiRoot }: { token: Secret; apiRoot: string }): Promise<string | null> {
   try {
     return (await new Api(token.reveal(), { apiRoot, timeoutSeconds: 10 }).getMe()).username;
   } catch {
@@ -50,19 +49,22 @@ async function nameOfBot({ token, apiRoot }: { token: { reveal(): string }; apiR
 
 async function list(store: Store, print: Print): Promise<void> {
   const accounts = await store.accounts.list();
-  for (const { person, telegramId, boundAt } of accounts) print(`${person.padEnd(24)}${telegramId}  ${boundAt}`);
-  if (accounts.length === 0) print('No account was bound by an invite.');
+  const open = await store.accounts.listOpenInvites(new Date().toISOString());
+  for (const { person, telegramId, boundAt, invite: id } of accounts) {
+    print(`${person.padEnd(24)}${String(telegramId).padEnd(18)}${boundAt}  by invite ${id}`);
+  }
+  for (const { person, id, until } of open)
+    print(`${person.padEnd(24)}${'invited'.padEnd(18)}until ${until}  invite ${id}`);
+  if (accounts.length + open.length === 0) print('No account was bound by an invite, and none is open.');
 }
 
 async function unbind(text: string, store: Store, print: Print): Promise<void> {
-  const telegramId = /^\d{1,15}$/.test(text) ? Number(text) : null;
+  const telegramId = /^\d{1,16}$/.test(text) ? Number(text) : null;
   if (telegramId === null) throw new Error('--unbind takes a numeric Telegram id; --list shows them');
   const isGone = await store.accounts.unbind(telegramId);
-  if (isGone) await record(store, 'unbind', String(telegramId));
-  print(isGone ? `${telegramId} is not heard any more, within a minute.` : `${telegramId} was bound to nobody.`);
-}
-
-async function record(store: Store, action: string, detail: string): Promise<void> {
-  const nobody = { who: null, telegramId: null, chat: null, request: null };
-  await store.audit.append([{ at: new Date().toISOString(), ...nobody, action, outcome: 'done', detail }]);
+  if (!isGone) {
+    throw new Error(`${telegramId} was not bound by an invite. An id that stands in socbot.yaml is taken out there.`);
+  }
+  await recordAct(store, 'unbind', { outcome: 'done', detail: String(telegramId) });
+  print(`${telegramId} is not heard any more, within a minute.`);
 }

@@ -124,7 +124,10 @@ async function listen(options: BotSideOptions, deps: BotDeps, signal: AbortSigna
     onConflict: async () => deps.marks.set(MARKS.secondPoller, 'seen', now()),
     onUnauthorized: () => onStop(TOKEN_REFUSED),
   });
-  void showMenus(bot.api, config.people).catch((error: unknown) => log.warn({ err: error }, 'menus not set'));
+  void deps
+    .people()
+    .then(async (people) => showMenus(bot.api, people))
+    .catch((error: unknown) => log.warn({ err: error }, 'menus not set'));
   return intake;
 }
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Config } from '#config/config.ts';
 import type { Person } from '#domain/person.ts';
 import type { Log } from '#src/log.ts';
-import type { Account } from '#store/accounts.ts';
+import type { Account } from '#store/bind-account.ts';
 import type { Store } from '#store/open-store.ts';
 
 export type PeopleSource = {
@@ -32,8 +32,8 @@ export function peopleOf({
   return createPeople({ people, file, reload: () => reload().people, accounts: store.accounts.list, log });
 }
 
-/** Everybody SocBot listens to at this moment. */
-export type PeopleNow = () => Promise<readonly Person[]>;
+/** Everybody SocBot listens to, as it was at most so many milliseconds ago; a few seconds unless said. */
+export type PeopleNow = (mostMs?: number) => Promise<readonly Person[]>;
 
 /** Whoever is taken off the list is not heard any more after this long, without a restart; milliseconds. */
 const FRESH_MS = 3_000;
@@ -47,14 +47,17 @@ export function createPeople(source: PeopleSource, nowMs: () => number = Date.no
   let changedAt = changeOf(source.file);
   let people: readonly Person[] | null = null;
   let readAt = 0;
-  return async () => {
-    if (people !== null && nowMs() - readAt < FRESH_MS) return people;
+  const told = new Set<number>();
+  return async (mostMs = FRESH_MS) => {
+    if (people !== null && Math.abs(nowMs() - readAt) < mostMs) return people;
     const change = changeOf(source.file);
     if (change !== changedAt) {
       changedAt = change;
       settings = reloaded(source) ?? settings;
     }
-    people = withAccounts(settings, await source.accounts());
+    const accounts = await source.accounts();
+    tellClashes(settings, accounts, { log: source.log, told });
+    people = withAccounts(settings, accounts);
     readAt = nowMs();
     return people;
   };
@@ -78,6 +81,23 @@ function withAccounts(settings: readonly Person[], accounts: readonly Account[])
     const bound = accounts.filter((account) => account.person === person.name && !named.has(account.telegramId));
     return { ...person, telegramIds: [...person.telegramIds, ...bound.map(({ telegramId }) => telegramId)] };
   });
+}
+
+/** Whoever was invited under one name and is in the settings under another should know why they are not heard as invited. */
+function tellClashes(
+  settings: readonly Person[],
+  accounts: readonly Account[],
+  { log, told }: { readonly log: Log; readonly told: Set<number> },
+): void {
+  for (const { telegramId, person } of accounts) {
+    const named = settings.find(({ telegramIds }) => telegramIds.includes(telegramId));
+    if (!named || named.name === person || told.has(telegramId)) continue;
+    told.add(telegramId);
+    log.warn(
+      { telegramId, invited: person, listed: named.name },
+      'an account was bound by an invite to another person than socbot.yaml names; socbot.yaml counts',
+    );
+  }
 }
 
 function changeOf(file: string | null): string {

@@ -1,47 +1,37 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import { AUDIT_TURN } from './audit.ts';
+import { type Account, type Bind, bindAccount, type Binding } from './bind-account.ts';
 import type { Database } from './database.ts';
-import { parseInstant, toInstant, toStoredInstant } from './instant.ts';
-import type { Tables } from './tables.ts';
+import { type Invite, listOpenInvites, makeInvite, type OpenInvite } from './invites.ts';
 
-/** A Telegram account that is bound to somebody of `socbot.yaml`. */
-export type Account = { readonly telegramId: number; readonly person: string; readonly boundAt: string };
-
-/** Invites, and the accounts that they have bound. Only the hash of an invite is kept. */
+/** Invites, and the accounts that they have bound. */
 export type Accounts = {
-  /** Makes an invite for a person; gives its code, which counts once and for a quarter of an hour. */
-  readonly invite: (person: string, now: string) => Promise<string>;
-  /** Binds an account by the code of an invite. Null for a code that is wrong, used or too late: nobody learns which. */
-  readonly bind: (bound: { code: string; telegramId: number; now: string }) => Promise<Account | null>;
+  /** Makes an invite for a person, which counts once and for a quarter of an hour. One that is still open counts no more. */
+  readonly invite: (person: string, now: string) => Promise<Invite>;
+  readonly listOpenInvites: (now: string) => Promise<readonly OpenInvite[]>;
+  /** Binds an account by the code of an invite, and records it in the same commit. */
+  readonly bind: (wish: Bind) => Promise<Binding>;
+  /** All accounts, by person, for each the oldest first. */
   readonly list: () => Promise<readonly Account[]>;
   /** Takes an account away; false where it was bound to nobody. */
   readonly unbind: (telegramId: number) => Promise<boolean>;
 };
 
-const TURN = 'accounts';
-const LIVES_MS = 15 * 60_000;
-const CODE_BYTES = 24;
-
 /** Creates the accounts over an open database. */
 export function createAccounts(database: Database): Accounts {
   return {
-    invite: async (person, now) => {
-      const code = randomBytes(CODE_BYTES).toString('base64url');
-      const until = toInstant(parseInstant(now) + LIVES_MS);
-      await database.query(async (db) =>
-        db
-          .insertInto('invites')
-          .values({ hash: hashOf(code), person, until, used_at: null })
-          .execute(),
-      );
-      return code;
-    },
-    bind: async (bound) => database.takeTurn(TURN, async (trx) => bind(trx, bound)),
+    invite: async (person, now) => database.takeTurn(AUDIT_TURN, async (trx) => makeInvite(trx, person, now)),
+    listOpenInvites: async (now) => database.query(async (db) => listOpenInvites(db, now)),
+    bind: async (wish) => database.takeTurn(AUDIT_TURN, async (trx) => bindAccount(trx, wish)),
     list: async () => {
       const rows = await database.query(async (db) =>
-        db.selectFrom('accounts').selectAll().orderBy('person').execute(),
+        db.selectFrom('accounts').selectAll().orderBy('person').orderBy('bound_at').execute(),
       );
-      return rows.map((one) => ({ telegramId: one.telegram_id, person: one.person, boundAt: one.bound_at }));
+      return rows.map(({ telegram_id: telegramId, person, bound_at: boundAt, invite }) => ({
+        telegramId,
+        person,
+        boundAt,
+        invite,
+      }));
     },
     unbind: async (telegramId) => {
       const gone = await database.query(async (db) =>
@@ -50,26 +40,4 @@ export function createAccounts(database: Database): Accounts {
       return gone.numDeletedRows > 0n;
     },
   };
-}
-
-async function bind(
-  trx: Transaction<Tables>,
-  { code, telegramId, now }: { code: string; telegramId: number; now: string },
-): Promise<Account | null> {
-  const hash = hashOf(code);
-  const at = toStoredInstant(now);
-  const invite = await trx.selectFrom('invites').selectAll().where('hash', '=', hash).executeTakeFirst();
-  if (!invite || invite.used_at !== null || invite.until < at) return null;
-  await trx.updateTable('invites').set({ used_at: at }).where('hash', '=', hash).execute();
-  const row = { telegram_id: telegramId, person: invite.person, bound_at: at };
-  await trx
-    .insertInto('accounts')
-    .values(row)
-    .onConflict((conflict) => conflict.column('telegram_id').doUpdateSet(row))
-    .execute();
-  return { telegramId, person: invite.person, boundAt: at };
-}
-
-function hashOf(code: string): string {
-  return createHash('sha256').update(code).digest('hex');
 }

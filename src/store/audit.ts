@@ -54,17 +54,29 @@ export type Audit = {
   readonly verify: () => Promise<ChainCheck>;
 };
 
+/** The turn in which the chain grows. A change that must not be without its record is made in it, too. */
+export const AUDIT_TURN = 'audit';
+
+/** Appends in a transaction of the audit's turn: the change and its record are one commit. */
+export async function appendInTurn(trx: Transaction<Tables>, entries: readonly AuditEntry[]): Promise<AuditLink[]> {
+  return append(trx, toStorables(entries));
+}
+
 /** Creates the audit over an open database. */
 export function createAudit(database: Database): Audit {
   return {
     append: async (entries) => {
-      const storable = entries.map((entry) => toStorable({ ...entry, at: toStoredInstant(entry.at) }));
-      return database.takeTurn('audit', async (trx) => append(trx, storable));
+      const storable = toStorables(entries);
+      return database.takeTurn(AUDIT_TURN, async (trx) => append(trx, storable));
     },
     list: async (filter) => list(database, filter),
     stream: (span) => stream(database, span),
     verify: async () => verifyChain(database),
   };
+}
+
+function toStorables(entries: readonly AuditEntry[]): AuditEntry[] {
+  return entries.map((entry) => toStorable({ ...entry, at: toStoredInstant(entry.at) }));
 }
 
 async function append(trx: Transaction<Tables>, entries: readonly AuditEntry[]): Promise<AuditLink[]> {

@@ -12,8 +12,8 @@ export type Tables = {
   leases: LeaseRow;
   second_factors: SecondFactorRow;
   second_factor_answers: SecondFactorAnswerRow;
-  invites: { hash: string; person: string; until: string; used_at: string | null };
-  accounts: { telegram_id: number; person: string; bound_at: string };
+  invites: InviteRow;
+  accounts: { telegram_id: number; person: string; bound_at: string; invite: string };
   audit: AuditRow;
   checkpoints: CheckpointRow;
   marks: { name: string; value: string; set_at: string };
@@ -91,6 +91,15 @@ export type SecondFactorRow = {
 
 /** What was answered to a code, by the update that brought it; never the code. */
 export type SecondFactorAnswerRow = { person: string; key: string; at: string; answer: string };
+
+/** A way to bind an account to a person, once; by whom and with which update it was used. */
+export type InviteRow = {
+  hash: string;
+  person: string;
+  until: string;
+  used_by: number | null;
+  used_key: string | null;
+};
 
 /** One record of the audit chain. */
 export type AuditRow = {

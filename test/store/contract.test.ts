@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { openStore, type Store } from '#store/open-store.ts';
+import { describeAccounts } from './contract/accounts.ts';
 import { describeAudit } from './contract/audit.ts';
 import { describeBlockList } from './contract/block-list.ts';
 import { describeCheckpoints } from './contract/checkpoints.ts';
@@ -30,6 +31,7 @@ describe.each(databases.filter((one) => one.skipped === null))('a store on $name
   describe('audit', () => describeAudit(storeOfTest));
   describe('checkpoints', () => describeCheckpoints(async () => database.createPlace()));
   describe('marks', () => describeMarks(storeOfTest));
+  describe('accounts', () => describeAccounts(storeOfTest));
   describe('second factors', () => describeSecondFactors(storeOfTest));
   describe('second factors on disk', () => describeSecondFactorsOnDisk(async () => database.createPlace()));
   describe('disk', () => describeDisk(async () => database.createPlace()));
