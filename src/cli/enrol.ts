@@ -6,7 +6,7 @@ import { readCode } from '#domain/totp-code.ts';
 import { newTotpSecret, stepsOf, totpOf } from '#store/one-time-codes.ts';
 import type { Store } from '#store/open-store.ts';
 import type { SecondFactors } from '#store/second-factors.ts';
-import { openPeople, personOf, recordAct } from './people.ts';
+import { openStoreOf, personOf, readPeople, recordAct } from './people.ts';
 
 type Sources = Pick<ConfigSources, 'env' | 'cwd' | 'dataDir'>;
 
@@ -33,22 +33,23 @@ export async function enrol(
   terminal: Terminal,
 ): Promise<void> {
   // Somebody may be enrolled before the first start; what is looked up or taken away has to be there.
-  const { config, store } = await openPeople(sources, { isStoreThere: Boolean(options.list || options.remove) });
+  const isStoreThere = Boolean(options.list || options.remove);
+  const config = readPeople(sources, { isStoreThere });
+  const person = isStoreThere ? null : personOf(config, name);
+  if (person && !terminal.isTerminal && !options.evenIfRecorded) throw new Error(NO_TERMINAL);
+  const store = await openStoreOf(config);
   const factors = store.secondFactors([keyBytesOf(config.signingKey)]);
   try {
-    if (options.list) return await list(factors, terminal);
-    if (options.remove) return await remove(name, factors, store, terminal);
-    const person = personOf(config, name);
-    if (!terminal.isTerminal && !options.evenIfRecorded) {
-      throw new Error(
-        'This is no terminal: the secret would end up in a file or a log. Run it by hand, or add --even-if-recorded.',
-      );
-    }
-    await enrolPerson(person.name, factors, store, terminal);
+    if (person) await enrolPerson(person.name, factors, store, terminal);
+    else if (options.list) await list(factors, terminal);
+    else await remove(name, factors, store, terminal);
   } finally {
     await store.close();
   }
 }
+
+const NO_TERMINAL =
+  'This is no terminal: the secret would end up in a file or a log. Run it by hand, or add --even-if-recorded.';
 
 async function enrolPerson(name: string, factors: SecondFactors, store: Store, terminal: Terminal): Promise<void> {
   const { print } = terminal;

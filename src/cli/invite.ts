@@ -3,7 +3,7 @@ import type { ConfigSources } from '#config/load.ts';
 import type { Secret } from '#domain/secret.ts';
 import { utcMinute } from '#domain/utc-minute.ts';
 import type { Store } from '#store/open-store.ts';
-import { openPeople, personOf, recordAct } from './people.ts';
+import { openStoreOf, personOf, readPeople, recordAct } from './people.ts';
 
 type Sources = Pick<ConfigSources, 'env' | 'cwd' | 'dataDir'>;
 type Print = (line: string) => void;
@@ -21,7 +21,8 @@ export async function invite(
   print: Print,
 ): Promise<void> {
   // In a data directory that SocBot does not run with, an invite would open nothing.
-  const { config, store } = await openPeople(sources, { isStoreThere: true });
+  const config = readPeople(sources, { isStoreThere: true });
+  const store = await openStoreOf(config);
   try {
     if (options.list) return await list(store, print);
     if (options.unbind !== undefined) return await unbind(options.unbind, store, print);

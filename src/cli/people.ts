@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import type { Config } from '#config/config.ts';
 import { type ConfigSources, loadConfig } from '#config/load.ts';
 import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
@@ -5,14 +6,18 @@ import type { Person } from '#domain/person.ts';
 import { storePlaceOf } from '#src/process/store-place.ts';
 import { openStore, type Store } from '#store/open-store.ts';
 
-/** Opens the configuration and the store for a command about people; whoever calls closes the store. */
-export async function openPeople(
+/** Reads the configuration for a command about people. */
+export function readPeople(
   sources: Pick<ConfigSources, 'env' | 'cwd' | 'dataDir'>,
   { isStoreThere }: { readonly isStoreThere: boolean },
-): Promise<{ readonly config: Config; readonly store: Store }> {
-  const connectors = { connectors: sourceConnectors, responders: responderConnectors };
-  const config = loadConfig({ ...sources, ...connectors, isStoreThere });
-  return { config, store: await openStore(storePlaceOf(config)) };
+): Config {
+  return loadConfig({ ...sources, connectors: sourceConnectors, responders: responderConnectors, isStoreThere });
+}
+
+/** Opens the store of a configuration, also before the first start; SocBot may run meanwhile. Whoever calls closes it. */
+export async function openStoreOf(config: Config): Promise<Store> {
+  if (!config.databaseUrl) mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  return openStore(storePlaceOf(config));
 }
 
 /** The person of that name in `socbot.yaml`; throws in words where there is none. */

@@ -6,7 +6,7 @@ import { openValue, sealValue } from './sealed-value.ts';
 import type { SecondFactorRow, Tables } from './tables.ts';
 
 /** A person's authenticator, without its secret. */
-export type Enrolled = {
+type Enrolled = {
   readonly person: string;
   readonly enrolledAt: string;
   /** Until when no code counts; may be past. Null where too many were never wrong. */

@@ -90,7 +90,7 @@ export type SecondFactorRow = {
 };
 
 /** What was answered to a code, by the update that brought it; never the code. */
-export type SecondFactorAnswerRow = { person: string; key: string; at: string; answer: string };
+type SecondFactorAnswerRow = { person: string; key: string; at: string; answer: string };
 
 /** A way to bind an account to a person, once; by whom and with which update it was used. */
 export type InviteRow = {

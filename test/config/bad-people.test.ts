@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from './load-texts.ts';
+import { load, refusalOf } from './load-texts.ts';
 
 const HOW =
   'the id is a number such as 123456789: let the person write to the bot once, and read it in the log, which names every stranger by id';
@@ -51,14 +51,9 @@ const CASES: readonly (readonly [name: string, yaml: string, message: string])[]
     `socbot.yaml:2: people.Ana.telegram is an account that many people share; ${HOW}`,
   ],
   [
-    'a person without an id',
-    'people:\n  Ana:\n    role: analyst',
-    `socbot.yaml:2: people.Ana.telegram is missing; ${HOW}`,
-  ],
-  [
-    'a person with an empty list of ids',
-    'people:\n  Ana: { role: analyst, telegram: [] }',
-    `socbot.yaml:2: people.Ana.telegram is missing; ${HOW}`,
+    'a person with nothing in the place of an id',
+    'people:\n  Ana:\n    role: analyst\n    telegram:',
+    'socbot.yaml:4: people.Ana.telegram is empty; write a numeric id, or take the line out and run: npm run socbot -- invite <name>',
   ],
   [
     'one account of two people',
@@ -121,4 +116,13 @@ describe('a settings file is refused for', () => {
   it.each(CASES)('%s', (_, yaml, message) => {
     expect(refusalOf({ yaml })).toBe(message);
   });
+});
+
+it('a person may have no account yet, which an invite binds', () => {
+  const yaml = 'people:\n  Ana: { role: analyst }\n  Ben: { role: responder, telegram: [] }';
+
+  expect(load({ yaml }).people).toEqual([
+    { name: 'Ana', role: 'analyst', telegramIds: [] },
+    { name: 'Ben', role: 'responder', telegramIds: [] },
+  ]);
 });

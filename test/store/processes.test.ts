@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newTotpSecret, totpOf } from '#store/one-time-codes.ts';
 import { openStore, type StorePlace } from '#store/open-store.ts';
 import { startWorker, type Worker } from './child/start.ts';
 import { at, claimOf, meteredClaimOf } from './contract/fixture.ts';
@@ -70,6 +71,72 @@ describe.each(databases.filter((one) => one.skipped === null))('several processe
 
     const store = await openStore(place);
     expect(await store.audit.verify()).toMatchObject({ kind: 'intact', count: 5 + PROCESSES * 15 });
+    await store.close();
+  });
+
+  it('take a code once, and answer each update alike, whichever of them it reaches', async () => {
+    const store = await openStore(place);
+    for (let round = 0; round < 10; round += 1) {
+      const secret = newTotpSecret();
+      await store.secondFactors([new Uint8Array(32).fill(1)]).enrol(`person ${round}`, secret, at(0));
+      const code = totpOf(secret).generate({ timestamp: Date.parse(at(0)) });
+      const proof = { person: `person ${round}`, code, now: at(0) };
+
+      // All of them get the first update, and three of their own.
+      const answers = await Promise.all(
+        workers.map(async (worker, w) =>
+          worker.verify(['all', `${w}-0`, `${w}-1`, `${w}-2`].map((key) => ({ ...proof, key }))),
+        ),
+      );
+
+      const firsts = answers.map(([first]) => first?.kind);
+      expect(new Set(firsts).size).toBe(1);
+      const kinds = [firsts[0], ...answers.flatMap(([, ...own]) => own.map(({ kind }) => kind))];
+      expect(kinds.filter((kind) => kind === 'right')).toHaveLength(1);
+      expect(kinds.filter((kind) => kind === 'used')).toHaveLength(kinds.length - 1);
+    }
+    await store.close();
+  });
+
+  it('count five wrong codes between them, and lock once', async () => {
+    const store = await openStore(place);
+    const factors = store.secondFactors([new Uint8Array(32).fill(1)]);
+    await factors.enrol('guessed', newTotpSecret(), at(0));
+
+    // Words are never a code, so that none of the guesses is right by chance.
+    const answers = await Promise.all(
+      workers.map(async (worker, w) =>
+        worker.verify(
+          [0, 1, 2].map((n) => ({ person: 'guessed', code: 'wrong!', key: `guess ${w}-${n}`, now: at(0) })),
+        ),
+      ),
+    );
+
+    const all = answers.flat();
+    expect(all.filter(({ kind }) => kind === 'wrong')).toHaveLength(4);
+    expect(all.filter((answer) => answer.kind === 'locked' && answer.isNew)).toHaveLength(1);
+    expect(all.filter(({ kind }) => kind === 'locked')).toHaveLength(5);
+    await store.close();
+  });
+
+  it('bind one of many accounts that show one invite', async () => {
+    const store = await openStore(place);
+    for (let round = 0; round < 10; round += 1) {
+      const { code } = await store.accounts.invite('ann', at(0));
+      const wish = { code, people: ['ann'], now: at(0) };
+
+      const bindings = await Promise.all(
+        workers.map(async (worker, w) =>
+          worker.bind(
+            [1, 2, 3].map((n) => ({ ...wish, telegramId: round * 100 + w * 10 + n, key: `bind ${round}-${w}-${n}` })),
+          ),
+        ),
+      );
+
+      expect(bindings.flat().filter(({ kind }) => kind === 'bound')).toHaveLength(1);
+    }
+    expect(await store.accounts.list()).toHaveLength(10);
+    expect(await store.audit.verify()).toMatchObject({ kind: 'intact' });
     await store.close();
   });
 });

@@ -22,6 +22,7 @@ import type { SourceProfile } from '#domain/source.ts';
 import { startTelegramSimulator, type TelegramSimulator } from '#range/telegram/simulator.ts';
 import { createUserSide, type UserSide } from '#range/telegram/user-side.ts';
 import { createLog } from '#src/log.ts';
+import { createPeople } from '#src/process/people.ts';
 import type { AuditRecord } from '#store/audit-record.ts';
 import { openStore, type Store } from '#store/open-store.ts';
 import { createFakeDesk, type Engine } from './bot-desk.ts';
@@ -122,12 +123,18 @@ export async function startBotFixture(changes: Partial<BotDeps> = {}): Promise<B
   const { desk, engine } = createFakeDesk();
   const log: string[] = [];
   const clock = { aheadMs: 0 };
+  const write = (line: string) => void log.push(line);
+  const logged = createLog({ level: 'info', destination: { write }, secrets: [telegram.token] });
+  const listed = changes.access?.people ?? PEOPLE;
   const deps: BotDeps = {
     desk,
     audit: store.audit,
     marks: store.marks,
-    log: createLog({ level: 'info', destination: { write: (line) => void log.push(line) }, secrets: [telegram.token] }),
-    people: async () => changes.access?.people ?? PEOPLE,
+    log: logged,
+    people: createPeople(
+      { people: listed, file: null, reload: () => listed, accounts: store.accounts.list, log: logged },
+      () => Date.now() + clock.aheadMs,
+    ),
     accounts: store.accounts,
     access: { people: PEOPLE, groups: new Set([GROUP]) },
     sources: SOURCES,

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AuditEntry } from '#store/audit-record.ts';
+import type { Bind, Binding } from '#store/bind-account.ts';
 import type { Claim, Claimed } from '#store/claim.ts';
+import type { CodeAnswer, CodeProof } from '#store/judge-code.ts';
 import type { StorePlace } from '#store/open-store.ts';
 import type { Task } from './worker.ts';
 
@@ -17,6 +19,10 @@ export type Worker = {
   readonly claim: (claims: readonly Claim[]) => Promise<Claimed[]>;
   /** Appends each entry in a commit of its own, all at once. */
   readonly append: (entries: readonly AuditEntry[]) => Promise<void>;
+  /** Checks all codes at once. */
+  readonly verify: (proofs: readonly CodeProof[]) => Promise<CodeAnswer[]>;
+  /** Binds all at once. */
+  readonly bind: (wishes: readonly Bind[]) => Promise<Binding[]>;
   readonly stop: () => Promise<void>;
 };
 
@@ -34,6 +40,8 @@ export async function startWorker(place: StorePlace): Promise<Worker> {
     append: async (entries) => {
       await perform({ appends: entries });
     },
+    verify: async (proofs) => (await perform({ proofs })) as CodeAnswer[],
+    bind: async (wishes) => (await perform({ binds: wishes })) as Binding[],
     stop: async () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
