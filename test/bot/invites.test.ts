@@ -80,7 +80,7 @@ describe('an invite', () => {
   it('counts in no group, in no forwarded message, and not among other words', async () => {
     const fixture = await startBotFixture();
     const text = await inviteOf(fixture, 'ben');
-    await fixture.user.send({ from: EVE, chat: GROUP, text: text.replace('/start', '/start@socbot_range_bot') });
+    await fixture.user.send({ from: EVE, chat: GROUP, text });
     await fixture.user.send({ from: EVE, chat: EVE, text: `look: ${text}` });
     await fixture.user.send({ from: EVE, chat: EVE, text: `${text} please` });
     await fixture.deliver();
@@ -121,6 +121,15 @@ describe('an invite', () => {
 
     expect(await fixture.store.accounts.list()).toMatchObject([{ person: 'ben', telegramId: EVE }]);
     expect(await said(fixture)).not.toContain('sendMessage');
+  });
+
+  it('is looked at after four wrong ones', async () => {
+    const fixture = await startBotFixture();
+    for (let n = 0; n < 4; n += 1) await say(fixture, `/start inv_${NO_CODE}`);
+
+    await say(fixture, await inviteOf(fixture, 'ben'));
+
+    expect(await fixture.store.accounts.list()).toMatchObject([{ person: 'ben' }]);
   });
 
   it('counts once when its update is delivered twice', async () => {

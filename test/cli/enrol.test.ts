@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { keyBytesOf } from '#config/signing-key.ts';
 import { Secret } from '#domain/secret.ts';
 import { enrol, type EnrolOptions } from '#src/cli/enrol.ts';
 import { totpOf } from '#store/one-time-codes.ts';
+import { openStore } from '#store/open-store.ts';
 import { createOperatorPlace, createTerminal, openStoreIn, SIGNING_KEY } from '#support/people-commands.ts';
+import { objectionToPostgres, startPostgres } from '#support/postgres.ts';
+
+/** Shaped like a key, and nobody's. */
+const AUDIT_KEY = 'YXVkaXQta2V5LWF1ZGl0LWtleS0wMTIzNDU2Nzg5YWI=';
 
 const KEYS = [keyBytesOf(new Secret(SIGNING_KEY))];
 
@@ -85,13 +90,15 @@ describe('socbot enrol', () => {
   });
 
   it.each([
-    ['five wrong ones', (): string => 'no code'],
-    ['none', (): null => null],
-  ] as const)('changes nothing where it was typed %s', async (_, answer) => {
+    ['five wrong ones', (): string => 'no code', 5],
+    ['none', (): null => null, 1],
+  ] as const)('changes nothing where it was typed %s', async (_, answer, asked) => {
     const place = await createOperatorPlace();
+    const terminal = createTerminal(answer);
 
-    await expect(run('Ben', {}, place, createTerminal(answer))).rejects.toThrow('nothing has changed');
+    await expect(run('Ben', {}, place, terminal)).rejects.toThrow('nothing has changed');
 
+    expect(terminal.printed.filter((line) => line.includes('digits that it shows now:'))).toHaveLength(asked);
     const store = await openStoreIn(place.dataDir);
     expect(await store.secondFactors(KEYS).listEnrolled()).toEqual([]);
     expect(await store.audit.list({ limit: 9 })).toEqual([]);
@@ -155,6 +162,24 @@ describe('socbot enrol', () => {
 
     await expect(run('Ben', { remove: true }, place)).rejects.toThrow('there is no such file');
     await expect(run(undefined, { list: true }, place)).rejects.toThrow('there is no such file');
+    expect(existsSync(place.dataDir)).toBe(false);
+  });
+});
+
+const objection = objectionToPostgres();
+
+describe(`socbot enrol on PostgreSQL${objection === null ? '' : ` (${objection})`}`, () => {
+  it.skipIf(objection !== null)('enrols where all processes look, and makes nothing on this machine', async () => {
+    const server = await startPostgres({ isDurable: false });
+    onTestFinished(server.stop);
+    const databaseUrl = await server.createSpace();
+    const place = await createOperatorPlace({ DATABASE_URL: databaseUrl, SOCBOT_AUDIT_KEY: AUDIT_KEY });
+
+    await run('Ben', {}, place);
+
+    const store = await openStore({ databaseUrl });
+    expect(await store.secondFactors(KEYS).listEnrolled()).toMatchObject([{ person: 'Ben', isReadable: true }]);
+    await store.close();
     expect(existsSync(place.dataDir)).toBe(false);
   });
 });

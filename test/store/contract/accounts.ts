@@ -107,6 +107,9 @@ export function describeAccounts(store: StoreOfTest): void {
 
     expect(await bind(code, { key: 'tg-7-same' })).toMatchObject({ kind: 'refused' });
     expect(await store().accounts.list()).toEqual([]);
+    await bind((await invite('bob')).code);
+    expect(await bind(code, { key: 'tg-7-same' })).toMatchObject({ kind: 'refused' });
+    expect(await store().accounts.list()).toMatchObject([{ person: 'bob' }]);
   });
 
   it('leaves an account with its person, until it is unbound or that person is gone', async () => {
