@@ -4,13 +4,13 @@ import { stepsOf } from './one-time-codes.ts';
 import type { SecondFactorRow, Tables } from './tables.ts';
 
 /**
- * What a code came to. `used`: this one, or a later one, has counted already (RFC 6238, 5.2). `locked`: too many were wrong;
- * `isNew` where this one was the last of them, and not while it lasts, which tells nothing about the code.
+ * What a code came to. `used`: this one, or a later one, has counted already (RFC 6238, 5.2). `locked`: too many were wrong,
+ * this one perhaps the last of them; while it lasts, that tells nothing about the code.
  */
 export type CodeAnswer =
   | { readonly kind: 'right' | 'used' | 'not_enrolled' }
   | { readonly kind: 'wrong'; readonly triesLeft: number }
-  | { readonly kind: 'locked'; readonly until: string; readonly isNew: boolean };
+  | { readonly kind: 'locked'; readonly until: string };
 
 /** A code that somebody sent. `key` is the update's id: the same one again gets the same answer, and uses nothing up. */
 export type CodeProof = {
@@ -38,7 +38,7 @@ export function judgeCode(row: SecondFactorRow, { code, now }: CodeProof, open: 
   const { last_step, failures, locked_until } = row;
   const state = { last_step, failures, locked_until };
   if (locked_until !== null && locked_until > toInstant(nowMs)) {
-    return { answer: { kind: 'locked', until: locked_until, isNew: false }, state };
+    return { answer: { kind: 'locked', until: locked_until }, state };
   }
   const steps = stepsOf(code, open(), nowMs);
   if (steps.length === 0) return judgeWrong(state, nowMs);
@@ -53,7 +53,7 @@ function judgeWrong(state: CodeState, nowMs: number): Judged {
     return { answer: { kind: 'wrong', triesLeft: MOST_FAILURES - failures }, state: { ...state, failures } };
   }
   const until = toInstant(nowMs + LOCKED_MS);
-  return { answer: { kind: 'locked', until, isNew: true }, state: { ...state, failures: 0, locked_until: until } };
+  return { answer: { kind: 'locked', until }, state: { ...state, failures: 0, locked_until: until } };
 }
 
 /** What was answered to a proof before; null where it is new. */

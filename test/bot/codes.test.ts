@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { EngineUnavailable } from '#bot/engine-unavailable.ts';
 import type { PressResult } from '#bot/press-request.ts';
+import type { CodeAnswer, CodeProof } from '#store/judge-code.ts';
 import { codeMark, MARKS } from '#store/mark-names.ts';
-import type { CodeAnswer, CodeProof, SecondFactors } from '#store/second-factors.ts';
+import type { SecondFactors } from '#store/second-factors.ts';
 import { failTimes } from '#support/bot-desk.ts';
 import { PLAN, postBensCard, toastOf } from '#support/bot-presses.ts';
 import { BEN, type BotFixture, CLEO, GROUP, startBotFixture } from '#support/bot.ts';
