@@ -56,6 +56,11 @@ const CASES: readonly (readonly [name: string, yaml: string, message: string])[]
     'socbot.yaml:4: people.Ana.telegram is empty; write a numeric id, or take the line out and run: npm run socbot -- invite <name>',
   ],
   [
+    'a person with an empty list of ids',
+    'people:\n  Ana: { role: analyst, telegram: [] }',
+    'socbot.yaml:2: people.Ana.telegram is empty; write a numeric id, or take the line out and run: npm run socbot -- invite <name>',
+  ],
+  [
     'one account of two people',
     'people:\n  Ana: { role: analyst, telegram: 1001 }\n  Ben: { role: analyst, telegram: [5, 1001] }',
     'socbot.yaml:3: people.Ben.telegram has the id of Ana; an id belongs to one',
@@ -119,10 +124,7 @@ describe('a settings file is refused for', () => {
 });
 
 it('a person may have no account yet, which an invite binds', () => {
-  const yaml = 'people:\n  Ana: { role: analyst }\n  Ben: { role: responder, telegram: [] }';
+  const yaml = 'people:\n  Ana: { role: analyst }';
 
-  expect(load({ yaml }).people).toEqual([
-    { name: 'Ana', role: 'analyst', telegramIds: [] },
-    { name: 'Ben', role: 'responder', telegramIds: [] },
-  ]);
+  expect(load({ yaml }).people).toEqual([{ name: 'Ana', role: 'analyst', telegramIds: [] }]);
 });

@@ -125,16 +125,17 @@ export async function startBotFixture(changes: Partial<BotDeps> = {}): Promise<B
   const clock = { aheadMs: 0 };
   const write = (line: string) => void log.push(line);
   const logged = createLog({ level: 'info', destination: { write }, secrets: [telegram.token] });
-  const listed = changes.access?.people ?? PEOPLE;
   const deps: BotDeps = {
     desk,
     audit: store.audit,
     marks: store.marks,
     log: logged,
-    people: createPeople(
-      { people: listed, file: null, reload: () => listed, accounts: store.accounts.list, log: logged },
-      () => Date.now() + clock.aheadMs,
-    ),
+    people: changes.access
+      ? async () => changes.access?.people ?? []
+      : createPeople(
+          { people: PEOPLE, file: null, reload: () => PEOPLE, accounts: store.accounts.list, log: logged },
+          () => Date.now() + clock.aheadMs,
+        ),
     accounts: store.accounts,
     access: { people: PEOPLE, groups: new Set([GROUP]) },
     sources: SOURCES,
