@@ -1,50 +1,62 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Press } from '#domain/approval.ts';
 import { leaseIdOf } from '#domain/ids.ts';
 import type { Observable } from '#domain/observable.ts';
+import type { Press } from '#domain/press.ts';
 import { rearm } from '#workflows/messages.ts';
 import { startApproved, startContainment } from './containment-flow.ts';
 import { faultOf } from './fake-messenger.ts';
+import { DECISIONS } from './history-decisions.ts';
 import type { Scenario } from './history-questions.ts';
-import { addressOf, blockPlan, PEOPLE, pressBy } from './soc-requests.ts';
+import { leaseEnded, unblockPlan } from './lease-flow.ts';
+import { addressOf, blockPlan, PEOPLE, pressBy, stakesWith } from './soc-requests.ts';
 import type { WorkflowRig } from './workflow-rig.ts';
 
-const ROB = PEOPLE.rob.telegramId;
 const GAP = { from: '2026-03-01T12:00:00.000Z', to: '2026-03-01T12:10:00.000Z' };
 
 /** The main paths of containments and leases. */
 export const CONTAINMENTS: readonly Scenario[] = [
   async (rig) => {
     const target = addressOf(1);
-    const { requestId } = await startApproved(rig, blockPlan(target, { durationMs: 2_000 }));
-    await leaseEnded(rig, target);
+    const { requestId, ended } = await startApproved(rig, blockPlan(target, { durationMs: 2_000 }));
+    await ended;
     return { 'containment-approved': requestId, 'lease-lifts-itself': leaseIdOf('wall', target) };
   },
-  async (rig) => ({ 'containment-denied': await contain(rig, addressOf(2), [pressBy('rob', 'deny')]) }),
+  async (rig) => ({
+    'containment-denied': await contain(rig, addressOf(2), [
+      pressBy('rob', 'refuse'),
+      pressBy('rob', 'deny', { arg: 1 }),
+    ]),
+  }),
   async (rig) => ({ 'containment-withdrawn': await contain(rig, addressOf(3), [pressBy('ana', 'withdraw')]) }),
   async (rig) => {
-    const { requestId, ended } = await startContainment(rig, blockPlan(addressOf(4)), { approvalLifeMs: 1_000 });
+    const stakes = stakesWith({ lifeMs: 1_500 });
+    const { requestId, ended } = await startContainment(rig, blockPlan(addressOf(4)), {
+      stakes,
+      escalateTo: [PEOPLE.ria],
+    });
     await ended;
     return { 'containment-expired': requestId };
   },
   async (rig) => {
-    const refused = [pressBy('ana', 'approve'), pressBy('vic', 'approve'), pressBy('rob', 'approve', { rev: 9 })];
-    return { 'containment-refuses-presses': await contain(rig, addressOf(5), [...refused, pressBy('ria', 'approve')]) };
+    const refused = [pressBy('ana', 'approve'), pressBy('vic', 'review'), pressBy('rob', 'approve', { rev: 9 })];
+    const denied = [pressBy('ria', 'refuse'), pressBy('ria', 'back'), pressBy('ria', 'refuse'), pressBy('ria', 'deny')];
+    return { 'containment-refuses-presses': await contain(rig, addressOf(5), [...refused, ...denied]) };
   },
   async (rig) => {
-    const flow = await startContainment(rig, blockPlan(addressOf(6)));
-    await flow.cardOf((_, { to }) => to === ROB);
+    const flow = await startContainment(rig, blockPlan(addressOf(6), { durationMs: 2_000 }));
+    await flow.sees('ria');
+    await flow.handle.signal('pressLater', pressBy('rob', 'review'));
     await flow.handle.signal('pressLater', pressBy('rob', 'approve'));
     await flow.ended;
     return { 'containment-pressed-later': flow.requestId };
   },
   async (rig) => {
     const flow = await startContainment(rig, blockPlan(addressOf(7)));
-    await flow.cardOf((_, { to }) => to === ROB);
+    await flow.sees('ria');
     await flow.handle.signal(rearm, GAP);
-    await flow.cardOf(({ rev }, { to }) => rev === 1 && to === ROB);
-    await flow.press('rob', 'approve', { rev: 0 });
-    await flow.press('rob', 'approve', { rev: 1 });
+    await flow.sees('rob', ({ rev }) => rev === 1);
+    await flow.approve('rob', { rev: 0 });
+    await flow.deny('rob', { rev: 1 });
     await flow.ended;
     return { 'containment-rearmed': flow.requestId };
   },
@@ -52,8 +64,8 @@ export const CONTAINMENTS: readonly Scenario[] = [
     const flow = await startContainment(rig, blockPlan(addressOf(8)), { isStale: true });
     await flow.cardOf(({ phase }) => phase === 'still_wanted');
     await flow.press('ana', 'confirm');
-    await flow.cardOf((_, { to }) => to === ROB);
-    await flow.press('rob', 'approve');
+    await flow.sees('ria');
+    await flow.deny('rob');
     await flow.ended;
     return { 'containment-still-wanted': flow.requestId };
   },
@@ -63,18 +75,21 @@ export const CONTAINMENTS: readonly Scenario[] = [
       if (new Date().toISOString() > order.notAfter) return { isDone: false, why: 'approved too long ago' };
       throw new Error('the wall is away');
     });
-    const { requestId } = await startApproved(rig, blockPlan(target), { executionWindowMs: 2_500 });
+    const stakes = stakesWith({ windowMs: 2_500 });
+    const { requestId, ended } = await startApproved(rig, blockPlan(target), { stakes });
+    await ended;
     await leaseEnded(rig, target);
     return { 'containment-too-late': requestId, 'lease-refused': leaseIdOf('wall', target) };
   },
   async (rig) => {
     const target = addressOf(10);
-    await startApproved(rig, blockPlan(target, { durationMs: 60_000 }));
-    const { requestId: joined } = await startApproved(rig, blockPlan(target, { durationMs: 120_000 }));
-    const { requestId } = await startApproved(rig, blockPlan(target, { action: 'unblock', durationMs: null }));
-    await leaseEnded(rig, target);
+    const first = await startApproved(rig, blockPlan(target, { durationMs: 60_000 }));
+    const joined = await startApproved(rig, blockPlan(target, { durationMs: 120_000 }));
+    const { requestId } = await startApproved(rig, unblockPlan(target));
+    await Promise.all([first.ended, joined.ended, leaseEnded(rig, target)]);
     return {
-      'containment-joins-a-lease': joined,
+      'containment-is-made-longer': first.requestId,
+      'containment-joins-a-lease': joined.requestId,
       'containment-unblocks': requestId,
       'lease-extended-and-unblocked': leaseIdOf('wall', target),
     };
@@ -85,17 +100,23 @@ export const CONTAINMENTS: readonly Scenario[] = [
       act();
       throw faultOf('wall.malformed_response', 'half an answer');
     });
-    const { requestId } = await startApproved(rig, blockPlan(target));
+    const { requestId, ended } = await startApproved(rig, blockPlan(target));
+    await ended;
     await leaseEnded(rig, target);
     return { 'containment-not-done': requestId, 'lease-undoes-a-failure': leaseIdOf('wall', target) };
   },
   async (rig) => {
     const target = addressOf(12);
     const waiting = await startContainment(rig, blockPlan(addressOf(13)));
-    await waiting.cardOf((_, { to }) => to === ROB);
-    await startApproved(rig, blockPlan(target));
-    return { 'containment-waits-for-approval': waiting.requestId, 'lease-holds': leaseIdOf('wall', target) };
+    await waiting.sees('ria');
+    const holds = await startApproved(rig, blockPlan(target));
+    return {
+      'containment-waits-for-approval': waiting.requestId,
+      'containment-holds': holds.requestId,
+      'lease-holds': leaseIdOf('wall', target),
+    };
   },
+  ...DECISIONS,
 ];
 
 /** The story that needs Telegram to be away, which all others would notice. */
@@ -103,22 +124,17 @@ export const WITHOUT_TELEGRAM: Scenario = async (rig) => {
   const target = addressOf(14);
   const goOn = rig.telegram.hold();
   const flow = await startContainment(rig, blockPlan(target, { durationMs: 3_000 }));
-  await flow.press('rob', 'approve');
+  await flow.approve('rob');
   while (rig.wall.holds(target) === null) await delay(50);
   goOn();
   await flow.ended;
-  await leaseEnded(rig, target);
-  return { 'containment-without-telegram': flow.requestId, 'lease-with-late-cards': leaseIdOf('wall', target) };
+  return { 'containment-without-telegram': flow.requestId };
 };
 
 async function contain(rig: WorkflowRig, target: Observable, presses: readonly Press[]): Promise<string> {
   const flow = await startContainment(rig, blockPlan(target));
-  await flow.cardOf((_, { to }) => to === ROB);
+  await flow.sees('ria');
   for (const press of presses) await rig.desk.press(flow.requestId, press);
   await flow.ended;
   return flow.requestId;
-}
-
-async function leaseEnded(rig: WorkflowRig, target: Observable): Promise<void> {
-  await rig.client.workflow.getHandle(leaseIdOf('wall', target)).result();
 }
