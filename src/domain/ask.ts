@@ -8,6 +8,3 @@ export type Ask = {
   readonly messageId: number;
   readonly askedAt: string;
 };
-
-/** A card in a chat, to be edited in place. */
-export type CardRef = { readonly chat: number; readonly message: number };

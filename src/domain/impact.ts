@@ -2,7 +2,7 @@ import type { GuardFinding } from '#domain/guard/guard.ts';
 import type { Held } from './responder.ts';
 
 /** A machine of ours that an act would cut off. `null`: nobody wrote down whose it is. */
-export type HostFacts = { readonly name: string; readonly owner: string | null; readonly tier: string };
+type HostFacts = { readonly name: string; readonly owner: string | null; readonly tier: string };
 
 /** What a containment would hit, as far as anybody could tell before it was decided. */
 export type Impact = {

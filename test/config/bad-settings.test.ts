@@ -3,11 +3,6 @@ import { BOT_TOKEN, refusalOf } from './load-texts.ts';
 
 const NO_SECTION =
   'has no settings below it; write them on the next lines, indented by two spaces, or take the line out';
-const NOBODY = 'write one person with role: analyst or higher, and another with role: responder or higher';
-const TWO_MORE = 'write one person with role: analyst or higher, and 2 more with role: responder or higher';
-const TEAM = ['people:', '  Ana: { role: analyst, telegram: 1 }', '  Ben: { role: responder, telegram: 2 }', ''].join(
-  '\n',
-);
 const SECRET = 'a secret does not belong in this file; write it in .env, as .env.example shows';
 
 /** What `socbot.yaml` says, and the whole message. */
@@ -227,47 +222,9 @@ const CASES: readonly (readonly [name: string, yaml: string, message: string])[]
   ['a word at the top', 'hello', `socbot.yaml:1: ${NO_SECTION}`],
 ];
 
-/** The same with a block feed, so that there is something to approve. */
-const POLICIES: readonly (readonly [name: string, yaml: string, message: string])[] = [
-  [
-    'nobody at all',
-    '',
-    `socbot.yaml:1: people is a policy that nobody can satisfy: nobody has the role analyst to ask; ${NOBODY}`,
-  ],
-  [
-    'viewers only',
-    'people:\n  Ana: { role: viewer, telegram: 1 }',
-    `socbot.yaml:1: people is a policy that nobody can satisfy: nobody has the role analyst to ask; ${NOBODY}`,
-  ],
-  [
-    'a single responder',
-    'policy: {}\npeople:\n  Ben: { role: responder, telegram: 1 }',
-    `socbot.yaml:2: people is a policy that nobody can satisfy: nobody may approve what another person asks for; ${NOBODY}`,
-  ],
-  [
-    'too few for a rule that somebody wrote',
-    `${TEAM}policy:\n  rules:\n    block:\n      high: { approvals: 2 }`,
-    `socbot.yaml:7: policy.rules.block.high is a policy that nobody can satisfy: fewer than 2 people may approve what another person asks for; ${TWO_MORE}`,
-  ],
-  [
-    'nobody with the role that a rule asks for',
-    `${TEAM}policy:\n  rules:\n    isolate:\n      usual: { approve: admin }`,
-    'socbot.yaml:7: policy.rules.isolate.usual is a policy that nobody can satisfy: nobody may approve what another person asks for; write one person with role: analyst or higher, and another with role: admin or higher',
-  ],
-  [
-    'analysts only',
-    'people:\n  Ana: { role: analyst, telegram: 1 }\n  Amy: { role: analyst, telegram: 2 }',
-    `socbot.yaml:1: people is a policy that nobody can satisfy: nobody may approve what another person asks for; ${NOBODY}`,
-  ],
-];
-
 describe('a settings file is refused for', () => {
   it.each(CASES)('%s', (_, yaml, message) => {
     expect(refusalOf({ yaml })).toBe(message);
-  });
-
-  it.each(POLICIES)('approvals among %s', (_, yaml, message) => {
-    expect(refusalOf({ yaml, env: { BLOCK_FEED_LISTEN: '127.0.0.1:8480' } })).toBe(message);
   });
 
   it('every mistake in it at once, in the order of the lines', () => {

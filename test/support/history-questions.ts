@@ -4,7 +4,7 @@ import type { Press } from '#domain/press.ts';
 import { type AnswerInput, type LookUpInput, TASK_QUEUE } from '#workflows/messages.ts';
 import { faultOf } from './fake-messenger.ts';
 import { answer } from './fake-sources.ts';
-import { askOf, lookUpInput, pressBy } from './soc-requests.ts';
+import { addressOf, askOf, lookUpInput, pressBy } from './soc-requests.ts';
 import type { WorkflowRig } from './workflow-rig.ts';
 
 /** Lives one story, and gives the ids of the workflows that took part, by the name that their history shall have. */
@@ -43,6 +43,8 @@ export const QUESTIONS: readonly Scenario[] = [
   },
   async (rig) => ({ 'checkpoint-told': await takeCheckpoint(rig, CHECKPOINT) }),
   async (rig) => ({ 'checkpoint-nothing-new': await takeCheckpoint(rig, null) }),
+  async (rig) => ({ 'reconcile-differs': await reconcile(rig, [DRIFT]) }),
+  async (rig) => ({ 'reconcile-all-well': await reconcile(rig, []) }),
   async (rig) => ({ 'answer-reads-first': await answerWith(rig, { ask: askOf(), read: { what: 'status' }, edit: 5 }) }),
 ];
 
@@ -90,6 +92,32 @@ const CHECKPOINT: Posting = {
   },
   isSilent: true,
 };
+
+const DRIFT: Posting = {
+  to: 33,
+  isSilent: false,
+  card: {
+    kind: 'drift',
+    drifts: [
+      {
+        kind: 'gone',
+        system: 'wall',
+        target: addressOf(66),
+        leaseId: 'tg-1-1',
+        until: '2026-03-01T13:00:00.000Z',
+        tellsUntil: null,
+      },
+    ],
+  },
+};
+
+/** Lives one run of the schedule that compares. */
+async function reconcile({ client, differences }: WorkflowRig, postings: readonly Posting[]): Promise<string> {
+  const workflowId = postings.length > 0 ? 'reconcile-differs' : 'reconcile-all-well';
+  differences.set(workflowId, postings);
+  await client.workflow.execute('reconcile', { workflowId, taskQueue: TASK_QUEUE });
+  return workflowId;
+}
 
 /** Lives one run of the schedule. */
 async function takeCheckpoint({ client, checkpoints }: WorkflowRig, posting: Posting | null): Promise<string> {

@@ -92,6 +92,8 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
   /** What the audit chat is to be told, by workflow, and what it is said to have had. */
   const checkpoints = new Map<string, Posting>();
   const told: { posting: Posting; posted: Posted }[] = [];
+  /** What a comparison with the systems finds to be told, by workflow. */
+  const differences = new Map<string, readonly Posting[]>();
   const unwritten = new Set<string>();
   const surveys = new Map<string, () => Promise<Surveyed>>();
   /** Requests that gave up their places in the queues for a quota. */
@@ -101,6 +103,8 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     ...wall.activities,
     ...moat.activities,
     'audit.checkpoint': async () => checkpoints.get(Context.current().info.workflowExecution?.workflowId ?? '') ?? null,
+    'containment.reconcile': async () =>
+      differences.get(Context.current().info.workflowExecution?.workflowId ?? '') ?? [],
     'audit.told': async (posting: Posting, posted: Posted) => void told.push({ posting, posted }),
     'audit.note': async (note: AuditNote) => {
       if (unwritten.has(note.request)) throw new Error('the store is away');
@@ -136,6 +140,7 @@ export async function startRig({ client, ...place }: EnginePlace, codePath: stri
     notes,
     checkpoints,
     told,
+    differences,
     /** From now on no note of this request can be written. */
     loseNotes: (requestId: string): void => void unwritten.add(requestId),
     /** What is found to be held of a target before anybody is asked. */

@@ -2,7 +2,7 @@ import { OBSERVABLE_KINDS, observableKey, type ObservableKind, parseObservableKe
 import type { Held, Responder } from '#domain/responder.ts';
 import type { BlockList, ListedBlock } from './block-list.ts';
 
-export const BLOCK_FEED = 'block-feed';
+const BLOCK_FEED = 'block-feed';
 
 /** What a list for firewalls and proxies can hold. */
 const isListable = (kind: ObservableKind) => kind !== 'host' && kind !== 'email';
