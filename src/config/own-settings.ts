@@ -21,7 +21,7 @@ const Address = z.string('is not an address; write it like 203.0.113.9').transfo
 });
 
 /** How much hangs on a machine of ours. */
-export const HOST_TIERS = ['workstation', 'server', 'critical'] as const;
+const HOST_TIERS = ['workstation', 'server', 'critical'] as const;
 
 /** What is known of a machine of ours. */
 export const HostEntry = z.strictObject({
