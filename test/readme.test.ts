@@ -4,12 +4,15 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileSettings } from '#config/file-settings.ts';
 import { knownSettings } from '#config/load.ts';
-import { sourceConnectors } from '#connectors/registry.ts';
+import { knownKeysAt } from '#config/wording.ts';
+import { responderConnectors, sourceConnectors } from '#connectors/registry.ts';
 import { simulators } from '#connectors/simulators.ts';
 import { COMMANDS } from '#domain/commands.ts';
-import { parseDuration } from '#domain/duration.ts';
+import { CONTAINMENT_ACTIONS } from '#domain/containment.ts';
+import { parseDuration, renderDuration } from '#domain/duration.ts';
 import { type Markings, objectionToExposure, PAPS, TLPS } from '#domain/marking.ts';
 import type { ObservableKind } from '#domain/observable.ts';
+import { DEFAULT_LIMITS, DEFAULT_RULES, TIERS } from '#domain/policy.ts';
 import { SEARCH_ATTRIBUTES } from '#workflows/search-attributes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -80,7 +83,23 @@ describe("the README's tables", () => {
       parseDuration(value) ?? value,
     ]);
 
-    expect(rows).toEqual(defaultsOf(FileSettings.parse({})));
+    expect(rows).toEqual(DEFAULTS);
+  });
+
+  it('list what every action takes, by how much is at stake', () => {
+    const heading =
+      '| Action | At stake | Approvals | Code | Reason | Waits | Begins within | Lasts at most | Emergency |';
+
+    const yesNo = (is: boolean) => (is ? 'yes' : 'no');
+    const rules = CONTAINMENT_ACTIONS.flatMap((action) => {
+      const alike = Map.groupBy(TIERS, (tier) => {
+        const { approvals, code, reason, lifeMs, windowMs, longestMs, emergency } = DEFAULT_RULES[action][tier];
+        const times = [lifeMs, windowMs, longestMs].map(renderDuration);
+        return [`${approvals}`, yesNo(code), yesNo(reason), ...times, yesNo(emergency)].join(' | ');
+      });
+      return [...alike].map(([rule, tiers]) => [action, tiers.join(', '), ...rule.split(' | ')]);
+    });
+    expect(tableUnder(heading)).toEqual(rules);
   });
 
   it('list the search attributes with their types', () => {
@@ -98,23 +117,33 @@ function limitOf(
   return [TLPS.findLast((tlp) => isAllowed({ tlp })), PAPS.findLast((pap) => isAllowed({ pap }))];
 }
 
-/** Every setting with its default; durations in milliseconds. */
-function defaultsOf({
-  people: _,
-  groups: __,
-  auditChat: ___,
-  ownNetworks: ____,
-  ...sections
-}: FileSettings): readonly (readonly (string | number)[])[] {
-  const flat = Object.entries(sections).flatMap(([section, settings]) =>
-    Object.entries(settings).map(([name, value]) => [`${section}.${name}`, value]),
-  );
-  return [['people', 'nobody'], ['groups', 'none'], ['auditChat', 'none'], ['ownNetworks', 'none'], ...flat];
+const { policy, lookUps, markings } = FileSettings.parse({});
+
+/** Every setting with what it is unless set; durations in milliseconds. */
+const DEFAULTS: readonly (readonly [string, unknown])[] = [
+  ['people', 'nobody'],
+  ...['groups', 'auditChat', 'ownNetworks', 'ownDomains', 'hosts', 'tools'].map((name) => [name, 'none'] as const),
+  ...knownKeysAt(FileSettings, ['policy']).flatMap((name) => (name === 'limits' ? [] : [ofPolicy(name)])),
+  ...knownKeysAt(FileSettings, ['policy', 'limits']).map(
+    (name) => [`policy.limits.${name}`, name === 'fleet' ? 'not known' : limitOfName(name)] as const,
+  ),
+  ...Object.entries(lookUps).map(([name, value]) => [`lookUps.${name}`, value] as const),
+  ...Object.entries(markings).map(([name, value]) => [`markings.${name}`, value] as const),
+];
+
+/** What is left out is as each rule has it. */
+function ofPolicy(name: string): readonly [string, unknown] {
+  const value = name === 'rules' ? 'as below' : new Map(Object.entries(policy)).get(name);
+  return [`policy.${name}`, value ?? 'by rule'];
+}
+
+function limitOfName(name: string): string {
+  return String(new Map(Object.entries(DEFAULT_LIMITS)).get(name));
 }
 
 describe('what the README names', () => {
   it('is a setting that there is', () => {
-    const { keys, secrets } = knownSettings(sourceConnectors);
+    const { keys, secrets } = knownSettings(sourceConnectors, responderConnectors);
     const names = allMatches(README, /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g);
 
     const known = [...keys, ...secrets.map((secret) => `${secret}_FILE`)];

@@ -50,7 +50,7 @@ export function renderPage({ state, person, ask }: ContainmentCard, { page, choi
           ...about,
           ...stakesLines(state, choice),
           ...hitLines(state.impact),
-          isAlone ? 'No second person looks at it. Every admin is told.' : null,
+          isAlone ? 'No second person looks at it. It takes your code, and every admin is told.' : null,
           freezeLine(state),
           foot,
         ),

@@ -78,7 +78,7 @@ describe('the second look', () => {
     expect(draw(alone('confirm'))).toMatchInlineSnapshot(`
       "🚨 ALONE?  block 203.0.113[.]66
       24h on the block feed, lifts itself
-      No second person looks at it. Every admin is told.
+      No second person looks at it. It takes your code, and every admin is told.
       Asked by ana · #ZDJA · digest c9b7 c8e3
       [ ↩ Back ]
       [ 🚨 Yes, block alone ]{r}"
