@@ -55,8 +55,8 @@ describe('a request whose histories are encrypted', () => {
     const plan = blockPlan(addressOf(77));
     const flow = await startContainment(rig, plan, { reason: 'CANARY-reason' });
     await flow.cardOf(({ phase }) => phase === 'awaiting_approval');
-    await flow.press('rob', 'approve');
-    expect(await flow.ended).toMatchObject({ phase: 'done' });
+    await flow.approve('rob');
+    expect(await flow.told()).toMatchObject({ phase: 'done' });
 
     const stored = await storedOf(flow.requestId);
 
@@ -70,7 +70,7 @@ describe('a request whose histories are encrypted', () => {
     const query = 'SocKind="containment" AND SocPhase="awaiting_approval" AND ExecutionStatus="Running"';
     await expect.poll(async () => rig.desk.listRunning(query)).toContain(flow.requestId);
     expect(await rig.desk.memoOf(flow.requestId)).toMatchObject({ title: 'Block it' });
-    await flow.press('rob', 'deny');
+    await flow.deny('rob');
     await flow.ended;
   });
 
@@ -83,6 +83,7 @@ describe('a request whose histories are encrypted', () => {
     const { client, dataConverter } = changed;
     const next = await startRig({ client, connection, namespace, dataConverter }, inject('workflowBundle'));
 
+    await next.desk.press(flow.requestId, pressBy('rob', 'refuse'));
     await next.desk.press(flow.requestId, pressBy('rob', 'deny'));
 
     const state: unknown = await client.workflow.getHandle(flow.requestId).result();

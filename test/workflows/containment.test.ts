@@ -124,8 +124,9 @@ describe.concurrent('a request for containment', () => {
       {
         key: `${flow.requestId}/expired`,
         request: flow.requestId,
-        action: 'block',
+        action: 'decide block',
         outcome: 'expired',
+        detail: 'by nobody; reason: calls home',
         target: target.value,
         digest: digestOf(blockPlan(target)),
       },
