@@ -2,10 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { openStore, type Store } from '#store/open-store.ts';
 import { describeAudit } from './contract/audit.ts';
 import { describeBlockList } from './contract/block-list.ts';
+import { describeContainmentFacts } from './contract/containment-facts.ts';
 import { describeDisk } from './contract/disk.ts';
+import { describeLeases } from './contract/leases.ts';
 import { describeLookups } from './contract/lookups.ts';
 import { describeMarks } from './contract/marks.ts';
 import { describeQuota } from './contract/quota.ts';
+import { describeUpgrade } from './contract/upgrade.ts';
 import { databases, type TestDatabase } from './databases.ts';
 
 describe.each(databases.filter((one) => one.skipped === null))('a store on $name', ({ start }) => {
@@ -25,9 +28,12 @@ describe.each(databases.filter((one) => one.skipped === null))('a store on $name
   describe('look-ups', () => describeLookups(storeOfTest));
   describe('quota', () => describeQuota(storeOfTest));
   describe('block list', () => describeBlockList(storeOfTest));
+  describe('containment index', () => describeLeases(storeOfTest));
+  describe('containment facts', () => describeContainmentFacts(storeOfTest));
   describe('audit', () => describeAudit(storeOfTest));
   describe('marks', () => describeMarks(storeOfTest));
   describe('disk', () => describeDisk(async () => database.createPlace()));
+  describe('upgrade', () => describeUpgrade(async () => database.createPlace()));
 });
 
 describe.skip.each(databases.filter((one) => one.skipped !== null))('a store on $name', () => {});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AuditEntry } from '#store/audit-record.ts';
 import type { Claim, Claimed } from '#store/claim.ts';
+import type { Begun, LeaseAttempt } from '#store/leases.ts';
 import type { StorePlace } from '#store/open-store.ts';
 import type { Task } from './worker.ts';
 
@@ -15,6 +16,8 @@ const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'socbot-test-co
 export type Worker = {
   /** Claims all at once; gives what came of each. */
   readonly claim: (claims: readonly Claim[]) => Promise<Claimed[]>;
+  /** Begins all holds at once; gives what came of each. */
+  readonly begin: (attempts: readonly LeaseAttempt[]) => Promise<Begun[]>;
   /** Appends each entry in a commit of its own, all at once. */
   readonly append: (entries: readonly AuditEntry[]) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -31,6 +34,7 @@ export async function startWorker(place: StorePlace): Promise<Worker> {
   };
   return {
     claim: async (claims) => (await perform({ claims })) as Claimed[],
+    begin: async (attempts) => (await perform({ begins: attempts })) as Begun[],
     append: async (entries) => {
       await perform({ appends: entries });
     },

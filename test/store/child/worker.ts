@@ -1,9 +1,13 @@
 import type { AuditEntry } from '#store/audit-record.ts';
 import type { Claim } from '#store/claim.ts';
+import type { LeaseAttempt } from '#store/leases.ts';
 import { openStore, type StorePlace } from '#store/open-store.ts';
 
 /** What the process is asked to do, all at once. */
-export type Task = { readonly claims: readonly Claim[] } | { readonly appends: readonly AuditEntry[] };
+export type Task =
+  | { readonly claims: readonly Claim[] }
+  | { readonly appends: readonly AuditEntry[] }
+  | { readonly begins: readonly LeaseAttempt[] };
 
 /**
  * A process of its own that shares the test's store. Says `ready` once the store is open; then does what it is sent and
@@ -18,7 +22,8 @@ process.on('message', (task: Task) => {
 process.send?.('ready');
 
 async function perform(task: Task): Promise<unknown[]> {
-  return 'claims' in task
-    ? Promise.all(task.claims.map(async (claim) => store.lookups.claim(claim)))
+  if ('claims' in task) return Promise.all(task.claims.map(async (claim) => store.lookups.claim(claim)));
+  return 'begins' in task
+    ? Promise.all(task.begins.map(async (attempt) => store.leases.begin(attempt)))
     : Promise.all(task.appends.map(async (entry) => store.audit.append([entry])));
 }
