@@ -36,6 +36,17 @@ describe('a lease that is made longer', () => {
     expect(await readBack(TARGET)).toMatchObject({ until: inMs(2 * HOUR_MS) });
   });
 
+  it('goes on as it was when the call for it never came there', async () => {
+    const { contain, wall, store } = await buildWall();
+    await contain(actOf());
+    wall.fail('contain', neverCame);
+    await expect(contain(extension(2 * HOUR_MS))).rejects.toThrow('connection refused');
+    wall.heal('contain');
+
+    expect(await store.leases.list()).toMatchObject([{ leaseId: 'tg-1-1' }]);
+    expect(await contain(extension(2 * HOUR_MS))).toEqual({ isDone: true });
+  });
+
   it('goes on as it was when it is refused', async () => {
     const people = LISTED.map((person) => (person.name === 'rob' ? { ...person, role: 'viewer' as const } : person));
     const { contain, wall, store } = await buildWall();

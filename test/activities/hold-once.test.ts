@@ -206,6 +206,15 @@ describe.each(LISTS)('a system that %s', (_, change) => {
     expect(await contain(actOf(next, 'tg-1-2'))).toEqual({ isDone: true });
   });
 
+  it('is not closed to a lease by an order that only claims to be of that lease', async () => {
+    const { contain } = await buildWall(change);
+    expect(await contain(actOf({}, 'tg-1-2'))).toMatchObject({ why: expect.stringContaining('another lease') });
+
+    const own = { requestId: 'tg-1-2', approvals: [approvalBy('rob', BLOCK, { requestId: 'tg-1-2' })] };
+
+    expect(await contain(actOf(own, 'tg-1-2'))).toEqual({ isDone: true });
+  });
+
   it('stays under its lease when the request was refused after the act: its workflow takes that back', async () => {
     const { contain, readBack, release, wall } = await buildWall(change);
     wall.fail('contain', answerLost);
