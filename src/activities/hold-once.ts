@@ -52,7 +52,9 @@ export async function holdOnce({ order, leaseId, target }: LeaseAct, desk: Desk)
     await leases.forget(attempt);
     return FOREIGN;
   }
-  if (!found || !(profile.isPlainList || isAbout(found.until, hold.until))) return ask(hold, { attempt, was }, desk);
+  const known = profile.isBlind ? was : found;
+  const isHeld = known !== null && (profile.isPlainList || isAbout(known.until, hold.until));
+  if (!isHeld) return ask(hold, { attempt, was }, desk);
   await leases.settle(attempt);
   return { isDone: true };
 }

@@ -95,6 +95,14 @@ describe('a system that cannot be read', () => {
     expect(await readBack(TARGET)).toBeNull();
   });
 
+  it('is not asked a second time when it has said yes', async () => {
+    const { contain, wall } = await buildWall({ isBlind: true });
+
+    for (let attempt = 0; attempt < 3; attempt += 1) expect(await contain(actOf())).toEqual({ isDone: true });
+
+    expect(wall.calls).toEqual(['contain']);
+  });
+
   it('is called again for a later end, and that no second time when its answer was lost', async () => {
     const { contain, wall } = await buildWall({ isBlind: true });
     await contain(actOf());

@@ -53,6 +53,16 @@ export function describeLeases(store: StoreOfTest): void {
       expect(await get()).toEqual({ ...known, until: at(7_200), state: 'beginning' });
     });
 
+    it('that wants no more than is held leaves it held', async () => {
+      await begin();
+      await settle();
+
+      expect(await begin({ attempt: 'second' })).toMatchObject({ was: { state: 'held' } });
+
+      expect(await get()).toMatchObject({ state: 'held' });
+      expect([await mayAct('first'), await mayAct('second')]).toEqual([false, true]);
+    });
+
     it('may act only while no later one has begun', async () => {
       await begin({ attempt: 'first' });
       expect(await mayAct('first')).toBe(true);
