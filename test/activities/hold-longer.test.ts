@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LeaseAct } from '#domain/containment.ts';
-import { actDesk, LISTED } from '#support/act-desk.ts';
+import { actDesk, holdFor, LISTED } from '#support/act-desk.ts';
 import { answerLost, buildWall, neverCame } from '#support/act-wall.ts';
 import { actOf, approvalBy, inMs } from '#support/sealed-orders.ts';
 import { addressOf, blockPlan } from '#support/soc-requests.ts';
@@ -93,6 +93,15 @@ describe('a system that cannot be read', () => {
     expect(await readBack(TARGET)).toMatchObject({ leaseId: 'tg-1-1', until: inMs(HOUR_MS) });
     await release(actOf());
     expect(await readBack(TARGET)).toBeNull();
+  });
+
+  it('is not asked for what another lease holds, as far as anybody knows', async () => {
+    const { contain, wall, store } = await buildWall({ isBlind: true });
+    await holdFor(store, TARGET);
+
+    expect(await contain(actOf())).toMatchObject({ why: 'another request of ria holds it' });
+
+    expect(wall.calls).toEqual([]);
   });
 
   it('is not asked a second time when it has said yes', async () => {

@@ -102,6 +102,47 @@ describe.each(LISTS)('a system that %s', (_, change) => {
     expect(await store.leases.list()).toMatchObject([{ leaseId: 'tg-1-0', state: 'held' }]);
   });
 
+  it('is asked where the entry of another lease was taken out by hand, and that lease is over', async () => {
+    const { contain, wall, store } = await buildWall(change);
+    await holdFor(store, TARGET);
+
+    expect(await contain(actOf())).toEqual({ isDone: true });
+
+    expect(wall.calls).toEqual(['contain']);
+    expect(await store.leases.list()).toMatchObject([{ leaseId: 'tg-1-1', state: 'held' }]);
+    expect(await contain(actOf({}, 'tg-1-0'))).toMatchObject({ isDone: false });
+  });
+
+  it('is not asked where another lease has acted since it was read', async () => {
+    const { contain, wall, store } = await buildWall(change);
+    const other = { requestId: 'tg-1-2', approvals: [approvalBy('rob', BLOCK, { requestId: 'tg-1-2' })] };
+    const first = createSleep();
+    wall.fail('readBack', async (carryOut) => {
+      carryOut();
+      wall.heal('readBack');
+      await first.sleep();
+    });
+    const late = contain(actOf());
+    await first.fallen;
+    await contain(actOf(other, 'tg-1-2'));
+
+    first.wake();
+
+    expect(await late).toEqual({ isDone: false, why: 'another request of ana holds it' });
+    expect(wall.calls).toEqual(['contain']);
+    expect(await store.leases.list()).toMatchObject([{ leaseId: 'tg-1-2', state: 'held' }]);
+  });
+
+  it('is not asked while another lease is about to act', async () => {
+    const { contain, wall, store } = await buildWall(change);
+    const other = { system: 'wall', target: 'ipv4:203.0.113.9', leaseId: 'tg-1-0', attempt: 'one', now: NOW };
+    await store.leases.begin({ ...other, until: inMs(1), by: 'ria', digest: 'd', place: 0 });
+
+    expect(await contain(actOf())).toMatchObject({ why: 'another request of ria holds it' });
+
+    expect(wall.calls).toEqual([]);
+  });
+
   it('is not asked by a lease that was let go', async () => {
     const { contain, release, wall } = await buildWall(change);
     await contain(actOf());
