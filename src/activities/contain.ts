@@ -25,7 +25,7 @@ export function createContainActivities({ profile, responder }: RunningResponder
     translated(async () => {
       const objection = await objectionToAct(verb, lease, system, deps);
       const answer: ActAnswer = objection ? { isDone: false, why: objection } : await recorded(verb, lease, desk);
-      if (verb === 'contain' && !answer.isDone && !('isUnknown' in answer)) await giveUp(lease, desk);
+      if (verb === 'contain' && !answer.isDone) await giveUp(lease, desk);
       await deps.audit.append([actRecordOf(system, { verb, lease, answer, at: deps.now() })]);
       const { requestId: request, plan } = lease.order;
       const facts = { request, lease: lease.leaseId, system, action: plan.action, ...answer };

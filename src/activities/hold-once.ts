@@ -43,7 +43,7 @@ export async function holdOnce({ order, leaseId, target }: LeaseAct, desk: Desk)
     now: deps.now(),
     place: placeOf(order, target),
   };
-  const begun = await leases.begin(attempt);
+  const begun = await begin(attempt, target, desk);
   if (begun.kind !== 'go') return { isDone: false, why: whyNot(begun) };
   const { was } = begun;
   if (profile.isBlind && was?.state === 'beginning') return UNKNOWN;
@@ -52,9 +52,25 @@ export async function holdOnce({ order, leaseId, target }: LeaseAct, desk: Desk)
     await leases.forget(attempt);
     return FOREIGN;
   }
-  if (!found || !(profile.isPlainList || isAbout(found.until, hold.until))) return ask(hold, { attempt, was }, desk);
+  const known = profile.isBlind ? was : found;
+  const isHeld = known !== null && (profile.isPlainList || isAbout(known.until, hold.until));
+  if (!isHeld) return ask(hold, { attempt, was }, desk);
   await leases.settle(attempt);
   return { isDone: true };
+}
+
+/**
+ * Begins; in place of another lease where the system holds nothing any more: somebody took its entry out, and what the
+ * index alone claims is not held.
+ */
+async function begin(attempt: LeaseAttempt, target: Observable, { profile, responder, deps }: Desk): Promise<Begun> {
+  const { leases } = deps;
+  const begun = await leases.begin(attempt);
+  if (begun.kind !== 'held_by' || begun.lease.state !== 'held' || profile.isBlind) return begun;
+  // Read anew: the other lease may have acted since.
+  if ((await responder.readBack(target, currentSignal())) !== null) return begun;
+  await leases.end({ ...begun.lease, now: attempt.now });
+  return leases.begin(attempt);
 }
 
 /** Makes the one call. What surely came to nothing leaves no doubt behind. */

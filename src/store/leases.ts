@@ -127,15 +127,18 @@ async function begin(trx: Transaction<Tables>, { now, attempt, ...lease }: Lease
   if (known?.state === 'ended') return { kind: 'ended' };
   const active = await readActive(trx, lease);
   if (active && active.leaseId !== lease.leaseId) return { kind: 'held_by', lease: active };
-  const { system, target, leaseId, until, by, digest, place } = lease;
+  const { system, target, leaseId, by, digest, place } = lease;
+  const until = toStoredInstant(lease.until);
+  // What it holds already it holds still, whatever becomes of this attempt.
+  const isHeld = known?.state === 'held' && known.until === until;
   const row: LeaseRow = {
     system,
     target,
     lease_id: leaseId,
-    until: toStoredInstant(until),
+    until,
     asked_by: by,
     digest,
-    state: 'beginning',
+    state: isHeld ? 'held' : 'beginning',
     attempt,
     begun_at: known?.begun_at ?? toStoredInstant(now),
     place,

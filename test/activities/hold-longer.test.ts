@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LeaseAct } from '#domain/containment.ts';
-import { actDesk, LISTED } from '#support/act-desk.ts';
+import { actDesk, holdFor, LISTED } from '#support/act-desk.ts';
 import { answerLost, buildWall, neverCame } from '#support/act-wall.ts';
 import { actOf, approvalBy, inMs } from '#support/sealed-orders.ts';
 import { addressOf, blockPlan } from '#support/soc-requests.ts';
@@ -34,6 +34,17 @@ describe('a lease that is made longer', () => {
 
     expect(wall.calls).toEqual(['contain']);
     expect(await readBack(TARGET)).toMatchObject({ until: inMs(2 * HOUR_MS) });
+  });
+
+  it('goes on as it was when the call for it never came there', async () => {
+    const { contain, wall, store } = await buildWall();
+    await contain(actOf());
+    wall.fail('contain', neverCame);
+    await expect(contain(extension(2 * HOUR_MS))).rejects.toThrow('connection refused');
+    wall.heal('contain');
+
+    expect(await store.leases.list()).toMatchObject([{ leaseId: 'tg-1-1' }]);
+    expect(await contain(extension(2 * HOUR_MS))).toEqual({ isDone: true });
   });
 
   it('goes on as it was when it is refused', async () => {
@@ -82,6 +93,23 @@ describe('a system that cannot be read', () => {
     expect(await readBack(TARGET)).toMatchObject({ leaseId: 'tg-1-1', until: inMs(HOUR_MS) });
     await release(actOf());
     expect(await readBack(TARGET)).toBeNull();
+  });
+
+  it('is not asked for what another lease holds, as far as anybody knows', async () => {
+    const { contain, wall, store } = await buildWall({ isBlind: true });
+    await holdFor(store, TARGET);
+
+    expect(await contain(actOf())).toMatchObject({ why: 'another request of ria holds it' });
+
+    expect(wall.calls).toEqual([]);
+  });
+
+  it('is not asked a second time when it has said yes', async () => {
+    const { contain, wall } = await buildWall({ isBlind: true });
+
+    for (let attempt = 0; attempt < 3; attempt += 1) expect(await contain(actOf())).toEqual({ isDone: true });
+
+    expect(wall.calls).toEqual(['contain']);
   });
 
   it('is called again for a later end, and that no second time when its answer was lost', async () => {

@@ -1,26 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { formatFreeze } from '#domain/freeze.ts';
 import { MARKS } from '#store/mark-names.ts';
-import { holdFor } from '#support/act-desk.ts';
-import { answerLost, buildWall, callLost, LISTS, neverCame } from '#support/act-wall.ts';
-import { actOf, approvalBy, BLOCK, inMs, NOW } from '#support/sealed-orders.ts';
+import { answerLost, buildWall, callLost, createSleep, LISTS, neverCame } from '#support/act-wall.ts';
+import { actOf, NOW } from '#support/sealed-orders.ts';
 import { addressOf } from '#support/soc-requests.ts';
 
 const TARGET = addressOf(9);
-
-/** Somebody who is asleep until told. */
-function createSleep() {
-  const asleep = Promise.withResolvers<void>();
-  const woken = Promise.withResolvers<void>();
-  return {
-    fallen: asleep.promise,
-    wake: woken.resolve,
-    sleep: async (): Promise<void> => {
-      asleep.resolve();
-      return woken.promise;
-    },
-  };
-}
 
 describe.each(LISTS)('a system that %s', (_, change) => {
   it('is called once however often it is tried', async () => {
@@ -89,17 +74,6 @@ describe.each(LISTS)('a system that %s', (_, change) => {
     await release(actOf());
 
     expect(wall.holds(TARGET)).toMatchObject({ leaseId: null });
-  });
-
-  it('is not asked for what another lease holds', async () => {
-    const { contain, wall, store } = await buildWall(change);
-    await holdFor(store, TARGET);
-    wall.putByHand(TARGET, { leaseId: 'tg-1-0' });
-
-    expect(await contain(actOf())).toEqual({ isDone: false, why: 'another request of ria holds it' });
-
-    expect(wall.calls).toEqual([]);
-    expect(await store.leases.list()).toMatchObject([{ leaseId: 'tg-1-0', state: 'held' }]);
   });
 
   it('is not asked by a lease that was let go', async () => {
@@ -191,30 +165,5 @@ describe.each(LISTS)('a system that %s', (_, change) => {
 
     expect(await late).toMatchObject({ isDone: false });
     expect(wall.calls).toEqual([]);
-  });
-
-  it('is free for the next request when one was refused after its call was lost on the way', async () => {
-    const { contain, wall, store } = await buildWall(change);
-    wall.fail('contain', callLost);
-    await expect(contain(actOf())).rejects.toThrow('no answer');
-    wall.heal('contain');
-
-    expect(await contain(actOf({ notAfter: inMs(-1) }))).toMatchObject({ isDone: false });
-
-    expect(await store.leases.list()).toEqual([]);
-    const next = { requestId: 'tg-1-2', approvals: [approvalBy('rob', BLOCK, { requestId: 'tg-1-2' })] };
-    expect(await contain(actOf(next, 'tg-1-2'))).toEqual({ isDone: true });
-  });
-
-  it('stays under its lease when the request was refused after the act: its workflow takes that back', async () => {
-    const { contain, readBack, release, wall } = await buildWall(change);
-    wall.fail('contain', answerLost);
-    await expect(contain(actOf())).rejects.toThrow('no answer');
-
-    expect(await contain(actOf({ notAfter: inMs(-1) }))).toMatchObject({ isDone: false });
-
-    expect(await readBack(TARGET)).toMatchObject({ leaseId: 'tg-1-1' });
-    await release(actOf());
-    expect(wall.holds(TARGET)).toBeNull();
   });
 });

@@ -58,6 +58,44 @@ describe.each(databases.filter((one) => one.skipped === null))('several processe
     expect(Math.max(...sizes)).toBe(4);
   });
 
+  it('let exactly one lease begin on a target', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const target = `ipv4:198.51.100.${round}`;
+      const attempt = { system: 'wall', target, until: at(3_600), by: 'ann', digest: 'd', place: 0, now: at(0) };
+
+      const begun = await Promise.all(
+        workers.map(async (worker, w) =>
+          worker.begin(
+            [0, 1, 2, 3].map((n) => ({ ...attempt, leaseId: `lease-${round}-${w}-${n}`, attempt: `${w}-${n}` })),
+          ),
+        ),
+      );
+
+      const answers = begun.flat();
+      const holders = new Set(answers.flatMap((one) => (one.kind === 'held_by' ? [one.lease.leaseId] : [])));
+      expect(answers.filter(({ kind }) => kind === 'go')).toHaveLength(1);
+      expect(holders.size).toBe(1);
+    }
+  });
+
+  it('give the right to act to one of many attempts of a lease', async () => {
+    const lease = { system: 'wall', target: 'ipv4:198.51.100.99', leaseId: 'lease-1' };
+    const attempt = { ...lease, until: at(3_600), by: 'ann', digest: 'd', place: 0, now: at(0) };
+    const names = workers.map((_, w) => [0, 1, 2, 3].map((n) => `${w}-${n}`));
+
+    const begun = await Promise.all(
+      workers.map(async (worker, w) => worker.begin((names[w] ?? []).map((name) => ({ ...attempt, attempt: name })))),
+    );
+
+    const store = await openStore(place);
+    const rights = await Promise.all(
+      names.flat().map(async (name) => store.leases.mayAct({ ...lease, attempt: name })),
+    );
+    expect(begun.flat().filter((one) => one.kind === 'go' && one.was === null)).toHaveLength(1);
+    expect(rights.filter(Boolean)).toHaveLength(1);
+    await store.close();
+  });
+
   it('append to one audit chain without breaking it', async () => {
     const entry = { who: null, telegramId: null, chat: null, request: null, action: 'start', outcome: 'ok' };
     const entries = Array.from({ length: 20 }, (_, n) => ({ ...entry, at: at(n), detail: `entry ${n}` }));

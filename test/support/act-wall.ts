@@ -25,6 +25,20 @@ export async function buildWall(change: Parameters<typeof createFakeResponder>[0
   return { ...actDesk(store, wall), wall, store };
 }
 
+/** Somebody who falls asleep, and sleeps until they are woken. */
+export function createSleep() {
+  const asleep = Promise.withResolvers<void>();
+  const woken = Promise.withResolvers<void>();
+  return {
+    fallen: asleep.promise,
+    wake: woken.resolve,
+    sleep: async (): Promise<void> => {
+      asleep.resolve();
+      return woken.promise;
+    },
+  };
+}
+
 /** Both kinds of list that can be read. */
 export const LISTS = [
   ['tells whose an entry is', {}],

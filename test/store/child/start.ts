@@ -7,6 +7,7 @@ import type { AuditEntry } from '#store/audit-record.ts';
 import type { Bind, Binding } from '#store/bind-account.ts';
 import type { Claim, Claimed } from '#store/claim.ts';
 import type { CodeAnswer, CodeProof } from '#store/judge-code.ts';
+import type { Begun, LeaseAttempt } from '#store/leases.ts';
 import type { StorePlace } from '#store/open-store.ts';
 import type { Task } from './worker.ts';
 
@@ -17,6 +18,8 @@ const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'socbot-test-co
 export type Worker = {
   /** Claims all at once; gives what came of each. */
   readonly claim: (claims: readonly Claim[]) => Promise<Claimed[]>;
+  /** Begins all holds at once; gives what came of each. */
+  readonly begin: (attempts: readonly LeaseAttempt[]) => Promise<Begun[]>;
   /** Appends each entry in a commit of its own, all at once. */
   readonly append: (entries: readonly AuditEntry[]) => Promise<void>;
   /** Checks all codes at once. */
@@ -37,6 +40,7 @@ export async function startWorker(place: StorePlace): Promise<Worker> {
   };
   return {
     claim: async (claims) => (await perform({ claims })) as Claimed[],
+    begin: async (attempts) => (await perform({ begins: attempts })) as Begun[],
     append: async (entries) => {
       await perform({ appends: entries });
     },

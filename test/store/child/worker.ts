@@ -2,6 +2,7 @@ import type { AuditEntry } from '#store/audit-record.ts';
 import type { Bind } from '#store/bind-account.ts';
 import type { Claim } from '#store/claim.ts';
 import type { CodeProof } from '#store/judge-code.ts';
+import type { LeaseAttempt } from '#store/leases.ts';
 import { openStore, type StorePlace } from '#store/open-store.ts';
 
 /** What the process is asked to do, all at once. */
@@ -9,7 +10,8 @@ export type Task =
   | { readonly claims: readonly Claim[] }
   | { readonly appends: readonly AuditEntry[] }
   | { readonly proofs: readonly CodeProof[] }
-  | { readonly binds: readonly Bind[] };
+  | { readonly binds: readonly Bind[] }
+  | { readonly begins: readonly LeaseAttempt[] };
 
 /** What seals the tests' secrets. */
 const KEYS = [new Uint8Array(32).fill(1)];
@@ -30,5 +32,6 @@ async function perform(task: Task): Promise<unknown[]> {
   if ('claims' in task) return Promise.all(task.claims.map(async (claim) => store.lookups.claim(claim)));
   if ('appends' in task) return Promise.all(task.appends.map(async (entry) => store.audit.append([entry])));
   if ('binds' in task) return Promise.all(task.binds.map(async (wish) => store.accounts.bind(wish)));
+  if ('begins' in task) return Promise.all(task.begins.map(async (attempt) => store.leases.begin(attempt)));
   return Promise.all(task.proofs.map(async (proof) => store.secondFactors(KEYS).verify(proof)));
 }
