@@ -24,7 +24,7 @@ async function startHeld(target: Observable) {
     /** Every short message in which it says that the target should be free by now and may not be. */
     overdueNotices: () =>
       rig.telegram.of(flow.requestId).filter((shown) => stateOf(shown).phase === 'overdue' && shown.edit === undefined),
-  };
+  });
 }
 
 describe('a lease, over time', () => {

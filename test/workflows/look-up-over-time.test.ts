@@ -5,7 +5,6 @@ import { askOf, lookUpInput, PEOPLE } from '#support/soc-requests.ts';
 import { startRigOverTime } from '#support/workflow-rig.ts';
 import { type LookUpInput } from '#workflows/messages.ts';
 
-const [ROB, RIA] = [PEOPLE.rob.telegramId, PEOPLE.ria.telegramId];
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
 
 let rig: Awaited<ReturnType<typeof startRigOverTime>>;
