@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { LookUpState } from '#domain/investigation.ts';
 import { answer } from '#support/fake-sources.ts';
-import { askOf, lookUpInput, PEOPLE } from '#support/soc-requests.ts';
+import { askOf, lookUpInput } from '#support/soc-requests.ts';
 import { startRigOverTime } from '#support/workflow-rig.ts';
-import { type LookUpInput } from '#workflows/messages.ts';
+import type { LookUpInput } from '#workflows/messages.ts';
 
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
 
