@@ -43,7 +43,7 @@ async function askApprovers(record: ContainmentRecord, cards: ContainmentCards):
 }
 
 /** Draws what has changed since the last time on the cards it concerns. */
-export function drawNews(record: ContainmentRecord, cards: ContainmentCards): void {
+function drawNews(record: ContainmentRecord, cards: ContainmentCards): void {
   const { isForAll, names, bring } = record.takeNews();
   if (record.gate().decision === null) {
     if (isForAll) void cards.redraw('all');
