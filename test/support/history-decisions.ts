@@ -64,8 +64,8 @@ export const DECISIONS: readonly Scenario[] = [
   },
   async (rig) => {
     const target = addressOf(37);
-    const block = await startApproved(rig, blockPlan(target, { durationMs: 2_000 }));
     rig.wall.fail('release', target, () => ({ isDone: false, why: 'not now' }));
+    const block = await startApproved(rig, blockPlan(target, { durationMs: 2_000 }));
     await block.sees('rob', ({ phase }) => phase === 'overdue');
     const refused = await startApproved(rig, unblockPlan(target));
     await refused.ended;

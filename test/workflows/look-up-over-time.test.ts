@@ -3,7 +3,7 @@ import type { LookUpState } from '#domain/investigation.ts';
 import { answer } from '#support/fake-sources.ts';
 import { askOf, lookUpInput } from '#support/soc-requests.ts';
 import { startRigOverTime } from '#support/workflow-rig.ts';
-import { type LookUpInput } from '#workflows/messages.ts';
+import type { LookUpInput } from '#workflows/messages.ts';
 
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
 

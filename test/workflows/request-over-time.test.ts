@@ -136,7 +136,8 @@ describe('an order that cannot be told of in time', () => {
   it('is not called too late while the system may still be read back', async () => {
     const target = addressOf(8);
     rig.wall.stayUnread(target);
-    const flow = await startContainment(rig, blockPlan(target), LIFE);
+    const stakes = stakesWith({ windowMs: 2 * MINUTE_MS });
+    const flow = await startContainment(rig, blockPlan(target), { stakes });
     await flow.sees('rob');
     await flow.approve('rob');
     await expect.poll(() => rig.wall.holds(target)).not.toBeNull();
