@@ -98,6 +98,26 @@ describe.each(VERSIONS)('CrowdSec %s', (version) => {
     expect(await lapi.responder.readBack(ADDRESS, signal)).toMatchObject({ leaseId: null, by: 'cscli' });
   });
 
+  it('leaves alone what only looks like its own', async () => {
+    const lapi = await startLapi(version);
+    await lapi.post({ value: ADDRESS.value, origin: 'socbot', scenario: 'by a script', duration: '99h' });
+    await lapi.post({ value: ADDRESS.value, origin: 'crowdsec', scenario: `socbot/${LEASE}`, duration: '99h' });
+
+    expect(await lapi.responder.contain(holdOf(ADDRESS), signal)).toEqual({ isDone: true });
+    expect(await lapi.responder.readBack(ADDRESS, signal)).toMatchObject({ leaseId: LEASE });
+    await lapi.responder.release({ target: ADDRESS, leaseId: LEASE }, signal);
+
+    expect(inForce(lapi)).toEqual([`socbot ${ADDRESS.value}`, `crowdsec ${ADDRESS.value}`]);
+  });
+
+  it('reads back what others hold within a range of its own', async () => {
+    const lapi = await startLapi(version);
+    await lapi.responder.contain(holdOf(RANGE), signal);
+    await lapi.post({ value: ADDRESS.value });
+
+    expect(await lapi.responder.readBack(ADDRESS, signal)).toMatchObject({ leaseId: null, by: 'cscli' });
+  });
+
   it('lists no blocklist that was downloaded, and reads one entry of it', async () => {
     const lapi = await startLapi(version);
     await lapi.post({ value: ADDRESS.value, origin: 'CAPI' }, { value: NEIGHBOUR.value, origin: 'lists' });

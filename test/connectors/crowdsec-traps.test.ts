@@ -57,6 +57,15 @@ describe.each(VERSIONS)('CrowdSec %s', (version) => {
     expect(lapi.simulator.ledger().filter(({ method }) => method === 'DELETE')).toEqual([]);
   });
 
+  it("is not asked for the community's blocklist about what SocBot holds", async () => {
+    const lapi = await startLapi(version);
+    await lapi.responder.contain(holdOf(ADDRESS), signal);
+    await lapi.responder.readBack(ADDRESS, signal);
+
+    const queries = queriesOf(lapi, 'GET', '/v1/alerts').map((query) => new URLSearchParams(query));
+    expect(queries.map((query) => query.get('origin'))).toEqual(['socbot', 'socbot']);
+  });
+
   it('has one decision again after several were made at once', async () => {
     const lapi = await startLapi(version);
     const hold = holdOf(ADDRESS);
@@ -106,6 +115,8 @@ describe.each(VERSIONS)('CrowdSec %s', (version) => {
     });
     expect(inForce(lapi)).toHaveLength(2);
     lapi.simulator.setFaults([]);
+    expect(await lapi.responder.readBack(ADDRESS, signal)).toMatchObject({ until: longer.until });
+    expect(await lapi.responder.list(signal)).toMatchObject([{ until: longer.until }]);
 
     expect(await lapi.open().contain(longer, signal)).toEqual({ isDone: true });
 
@@ -239,6 +250,7 @@ describe.each(VERSIONS)('CrowdSec %s', (version) => {
     expect(await lapi.responder.list(signal)).toHaveLength(231);
     const queries = queriesOf(lapi, 'GET', '/v1/alerts').map((query) => new URLSearchParams(query));
     expect(new Set(queries.map((query) => query.get('limit')))).toEqual(new Set(['0']));
+    expect(new Set(queries.map((query) => query.get('has_active_decision')))).toEqual(new Set(['true']));
     expect(queries.filter((query) => query.has('include_capi'))).toEqual([]);
   });
 
