@@ -1,151 +1,176 @@
 import { describe, expect, it } from 'vitest';
-import { flush } from '#connectors/crowdsec/simulator-state.ts';
-import { openCrowdsec } from '#support/crowdsec.ts';
+import { flush, type LapiVersion } from '#connectors/crowdsec/simulator-state.ts';
+import { type Posted, startLapi } from '#support/crowdsec.ts';
 
-const VERSIONS = ['1.4.6', '1.6.11', '1.7.8'] as const;
+const hoursAgo = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
 
-/** An alert with one decision, as a client of the real one sends it. */
-function alertOf(value: string, decision: Readonly<Record<string, string>> = {}, more: object = {}) {
-  const now = new Date().toISOString();
-  return {
-    capacity: 0,
-    decisions: [
-      { duration: '4h', origin: 'tool', scenario: 'tool/block', scope: 'Ip', type: 'ban', value, ...decision },
-    ],
-    events: [],
-    events_count: 1,
-    leakspeed: '0',
-    message: 'a case',
-    scenario: 'tool/block',
-    scenario_hash: '',
-    scenario_version: '',
-    simulated: false,
-    source: { scope: 'Ip', value },
-    start_at: now,
-    stop_at: now,
-    ...more,
-  };
-}
+/** What was seen of real servers, so that the simulator is as treacherous as they are. */
+describe.each<LapiVersion>(['1.4.6', '1.6.11', '1.7.8'])('the simulated CrowdSec %s', (version) => {
+  const isOld = version === '1.4.6';
 
-describe('the simulated CrowdSec, like the real one', () => {
-  it('makes another decision of the same alert each time', async () => {
-    const { call, simulator } = await openCrowdsec();
+  it.each(['999.1.1.1', 'bad.example', '', ' 203.0.113.1 ', '203.0.113.010', 'fe80::1%eth0'])(
+    'stores nothing for %j, and says so in its own way',
+    async (value) => {
+      const lapi = await startLapi(version);
 
-    await Promise.all([1, 2, 3].map(async () => call('POST', '/v1/alerts', [alertOf('192.0.2.1')])));
+      const { status, body } = await lapi.post({ value });
 
-    expect(simulator.entries()).toHaveLength(3);
-  });
+      expect([status, body]).toEqual(
+        isOld ? [500, { message: expect.stringContaining('invalid addr/range') }] : [201, []],
+      );
+      expect(lapi.state.decisions).toEqual([]);
+    },
+  );
 
   it.each([
-    ['1.4.6', 500],
-    ['1.6.11', 201],
-    ['1.7.8', 201],
-  ] as const)('%s answers a bad value with %i and stores nothing', async (version, status) => {
-    const { call, simulator } = await openCrowdsec({ version });
+    ['4h', true],
+    ['90m', true],
+    ['1.5h', true],
+    ['14400s', true],
+    ['1d', !isOld],
+    ['2d12h', !isOld],
+    ['3600', false],
+    ['', false],
+    ['abc', false],
+  ])('takes the duration %j: %s', async (duration, isTaken) => {
+    const lapi = await startLapi(version);
 
-    const answers = [];
-    for (const value of ['999.1.1.1', 'shop.example', '', ' 192.0.2.1 ', '192.0.2.01'])
-      answers.push(await call('POST', '/v1/alerts', [alertOf(value)]));
-
-    expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 5 }, () => status));
-    if (status === 201) expect(answers[0]?.json).toEqual([]);
-    expect(simulator.entries()).toEqual([]);
+    expect((await lapi.post({ value: '203.0.113.1', duration })).status).toBe(isTaken ? 201 : 500);
   });
 
-  it.each([
-    ['1.4.6', 1],
-    ['1.6.11', 1],
-    ['1.7.8', 0],
-  ] as const)('%s leaves %i decision of a list whose second duration is bad', async (version, left) => {
-    const { call, state, simulator } = await openCrowdsec({ version });
+  it('says 500 to a list with a bad duration, and leaves orphans unless it is new', async () => {
+    const lapi = await startLapi(version);
+    const bad: Posted = { value: '203.0.113.2', duration: 'abc' };
 
-    const list = [alertOf('192.0.2.1'), alertOf('192.0.2.2', { duration: 'abc' })];
-    expect((await call('POST', '/v1/alerts', list)).status).toBe(500);
+    expect((await lapi.post({ value: '203.0.113.1' }, bad)).status).toBe(500);
 
-    expect(simulator.entries()).toHaveLength(left);
-    expect(state.alerts).toEqual([]);
+    expect(await lapi.call('GET', '/v1/alerts')).toBeNull();
+    const decisions = await lapi.ask('/v1/decisions?ip=203.0.113.1');
+    if (version === '1.7.8') expect(decisions).toBeNull();
+    else expect(decisions).toMatchObject([{ value: '203.0.113.1' }]);
   });
 
-  it.each([
-    ['1.4.6', '1d', 500],
-    ['1.6.11', '1d', 201],
-    ['1.7.8', '2d12h', 201],
-    ['1.7.8', '3600', 500],
-    ['1.7.8', '', 500],
-    ['1.7.8', '1.5h', 201],
-  ] as const)('%s answers the duration "%s" with %i', async (version, duration, status) => {
-    const { call } = await openCrowdsec({ version });
+  it('makes a second decision of a second alert, and ends both by what they are called', async () => {
+    const lapi = await startLapi(version);
+    await lapi.post({ value: '203.0.113.1' });
+    await lapi.post({ value: '203.0.113.1' });
 
-    expect((await call('POST', '/v1/alerts', [alertOf('192.0.2.1', { duration })])).status).toBe(status);
+    expect(await lapi.ask('/v1/decisions?ip=203.0.113.1')).toHaveLength(2);
+    expect(await lapi.call('DELETE', '/v1/decisions?value=203.0.113.1&scopes=Ip')).toEqual({ nbDeleted: '2' });
+    expect(await lapi.call('DELETE', '/v1/decisions?value=203.0.113.1&scopes=Ip')).toEqual({ nbDeleted: '0' });
+    expect(await lapi.call('DELETE', '/v1/decisions/1')).toEqual({ nbDeleted: '1' });
+    expect(await lapi.call('DELETE', '/v1/decisions/77')).toEqual({
+      message: "decision with id '77' doesn't exist: unable to delete",
+    });
+  });
+
+  it('ends the range with the address, and everything where nothing is named', async () => {
+    const lapi = await startLapi(version);
+    await lapi.post({ value: '198.51.100.0/24', scope: 'Range' }, { value: '203.0.113.1' }, { value: '203.0.113.2' });
+
+    expect(await lapi.call('DELETE', '/v1/decisions?ip=198.51.100.9')).toEqual({ nbDeleted: '1' });
+    expect(await lapi.call('DELETE', '/v1/decisions')).toEqual({ nbDeleted: '2' });
+  });
+
+  it('tells firewalls nothing new that came before a query with their key', async () => {
+    const lapi = await startLapi(version);
+    await lapi.ask('/v1/decisions/stream?startup=true');
+    for (const key of Object.keys(lapi.state.cursors)) lapi.state.cursors[key] = Date.now() - 63_000;
+    await lapi.post({ value: '203.0.113.1' });
+    for (const decision of lapi.state.decisions) decision.createdAt -= 1000;
+
+    await lapi.ask('/v1/decisions?ip=203.0.113.1');
+
+    const nothing = version === '1.7.8' ? [] : null;
+    expect(await lapi.ask('/v1/decisions/stream?startup=false')).toEqual({ new: nothing, deleted: nothing });
+  });
+
+  it('does not tell firewalls of a shorter decision, nor of an end while a longer one lives', async () => {
+    const lapi = await startLapi(version);
+    await lapi.post({ value: '203.0.113.1', duration: '8h' });
+    await lapi.ask('/v1/decisions/stream?startup=true');
+    await lapi.post({ value: '203.0.113.1', duration: '1h' });
+    await lapi.call('DELETE', '/v1/decisions/2');
+
+    const nothing = version === '1.7.8' ? [] : null;
+    const told = (await lapi.ask('/v1/decisions/stream?startup=false')) as { new: unknown; deleted: unknown };
+    expect(told.deleted).toEqual(nothing);
+    expect(told.new).not.toMatchObject([{ duration: expect.stringMatching(/^(?:1h|59m)/) }]);
+  });
+
+  it('hides other origins than its own two behind include_capi=false, if it is old', async () => {
+    const lapi = await startLapi(version);
+    await lapi.post({ value: '203.0.113.1', origin: 'socbot' }, { value: '203.0.113.2', origin: 'CAPI' });
+    await lapi.post({ value: '203.0.113.3' });
+
+    const alerts = (await lapi.call('GET', '/v1/alerts?include_capi=false')) as { source: { value: string } }[];
+
+    expect(alerts.map(({ source }) => source.value)).toEqual(isOld ? ['203.0.113.3'] : ['203.0.113.3', '203.0.113.1']);
+  });
+
+  it('refuses a filter that it does not know, a machine with a key, and a token of before the restart', async () => {
+    const lapi = await startLapi(version);
+
+    expect(await lapi.call('GET', '/v1/alerts?machine_id=socbot')).toEqual({
+      message: expect.stringMatching(/^[Ff]ilter parameter 'machine_id' is unknown/),
+    });
+    expect(await lapi.call('DELETE', '/v1/decisions?origins=socbot')).toEqual({
+      message: "'origins' doesn't exist: invalid filter",
+    });
+    expect(await lapi.call('GET', '/v1/decisions')).toEqual({ message: 'access forbidden' });
   });
 
   it('counts from the end that the alert names, which may be long ago', async () => {
-    const { call, simulator } = await openCrowdsec();
-    const twoHoursAgo = new Date(Date.now() - 7_200_000).toISOString();
+    const lapi = await startLapi(version);
 
-    const answer = await call('POST', '/v1/alerts', [
-      alertOf('192.0.2.1', { duration: '1h' }, { stop_at: twoHoursAgo }),
-    ]);
-
-    expect(answer).toMatchObject({ status: 201, json: [expect.any(String)] });
-    expect(simulator.entries()).toEqual([]);
-  });
-
-  it('tells mistakes with 500 and says null for none', async () => {
-    const { call } = await openCrowdsec();
-
-    expect(await call('POST', '/v1/alerts', [{}])).toMatchObject({
-      status: 500,
-      json: { message: expect.stringContaining('0.capacity in body is required') },
+    expect(await lapi.post({ value: '203.0.113.1', duration: '1h', stopAt: hoursAgo(2) })).toMatchObject({
+      status: 201,
+      body: [expect.any(String)],
     });
-    expect((await call('GET', '/v1/alerts?page=2')).status).toBe(500);
-    expect((await call('DELETE', '/v1/decisions/999')).status).toBe(500);
-    expect(await call('GET', '/v1/alerts')).toEqual({ status: 200, json: null });
-    expect((await call('GET', '/v1/decisions')).status).toBe(403);
+
+    expect(lapi.simulator.entries()).toEqual([]);
   });
 
-  it('lets a range go with an address in it, and everything with no filter at all', async () => {
-    const range = { scope: 'Range', value: '192.0.2.0/24' };
-    const { call, simulator } = await openCrowdsec({}, range, { value: '198.51.100.1' }, { value: '198.51.100.2' });
+  it('tells no firewall of what the flush job took', async () => {
+    const lapi = await startLapi(version);
+    await lapi.post({ value: '203.0.113.1' }, { value: '203.0.113.2' });
+    await lapi.ask('/v1/decisions/stream?startup=true');
 
-    expect((await call('DELETE', '/v1/decisions?ip=192.0.2.9')).json).toEqual({ nbDeleted: '1' });
-    expect(simulator.entries()).toHaveLength(2);
-    expect((await call('DELETE', '/v1/decisions')).json).toEqual({ nbDeleted: '2' });
+    flush(lapi.state, 1);
+
+    expect(lapi.state.decisions).toHaveLength(1);
+    const told = (await lapi.ask('/v1/decisions/stream?startup=false')) as { deleted: unknown };
+    expect(told.deleted).toEqual(version === '1.7.8' ? [] : null);
   });
 
-  it.each(VERSIONS)('%s tells nobody of what the flush job took', async (version) => {
-    const { state, fetchChanges } = await openCrowdsec({ version }, { value: '192.0.2.1' }, { value: '192.0.2.2' });
-    await fetchChanges(true);
-
-    flush(state, { maxItems: 1 });
-
-    expect(state.decisions).toHaveLength(1);
-    const nothing = version === '1.7.8' ? [] : null;
-    expect(await fetchChanges()).toEqual({ new: nothing, deleted: nothing });
-  });
-
-  it('forgets what a firewall has not fetched once its key is used for a question', async () => {
-    const { state, simulator, fetchChanges, call } = await openCrowdsec();
-    await fetchChanges(true);
-    await call('POST', '/v1/alerts', [alertOf('192.0.2.1')]);
-    for (const key of Object.keys(state.pulls)) state.pulls[key] = Date.now() - 63_000;
-
-    await fetch(`${simulator.url}/v1/decisions?ip=192.0.2.1`, { headers: { 'x-api-key': 'simulated-bouncer-key' } });
-
-    expect(await fetchChanges()).toEqual({ new: [], deleted: [] });
-  });
-
-  it.each(['socbot', 'python-requests/2.31 socbot/1.0'])('lets nobody in who is called %s', async (name) => {
-    const { simulator } = await openCrowdsec();
+  it.each(['socbot', 'python-requests/2.31 socbot/1.0'])('lets nobody in who is called %s', async (agent) => {
+    const { simulator } = await startLapi(version);
     const { CROWDSEC_MACHINE_ID: machineId, CROWDSEC_PASSWORD: password } = simulator.settings;
 
-    const response = await fetch(`${simulator.url}/v1/watchers/login`, {
+    const answer = await fetch(`${simulator.url}/v1/watchers/login`, {
       method: 'POST',
-      headers: { 'user-agent': name },
+      headers: { 'user-agent': agent },
       body: JSON.stringify({ machine_id: machineId, password }),
     });
 
-    expect(response.status).toBe(401);
-    expect(await response.json()).toEqual({ code: 401, message: 'incorrect Username or Password' });
+    expect([answer.status, await answer.json()]).toEqual([
+      401,
+      { code: 401, message: 'incorrect Username or Password' },
+    ]);
+  });
+
+  it('names what is missing in an alert with a 500', async () => {
+    const { simulator, state } = await startLapi(version);
+
+    const answer = await fetch(`${simulator.url}/v1/alerts`, {
+      method: 'POST',
+      headers: { authorization: `Bearer simulated.another-machine.${state.starts}` },
+      body: JSON.stringify([{}]),
+    });
+
+    expect([answer.status, await answer.json()]).toEqual([
+      500,
+      { message: expect.stringContaining('0.capacity in body is required') },
+    ]);
   });
 });

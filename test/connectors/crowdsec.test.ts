@@ -6,10 +6,12 @@ describeResponder({
   connector: crowdsec,
   simulator: crowdsecSimulator,
   samples: [
-    { kind: 'ipv4', value: '203.0.113.66' },
-    { kind: 'ipv6', value: '2001:db8:bad::66' },
-    { kind: 'cidr', value: '198.51.100.0/24' },
-    { kind: 'cidr', value: '2001:db8:1::/48' },
+    { kind: 'ipv4', value: '198.51.100.7' },
+    { kind: 'ipv6', value: '2001:db8::7' },
+    { kind: 'cidr', value: '192.0.2.0/25' },
+    { kind: 'cidr', value: '2001:db8:7::/48' },
   ],
   tells: { until: true, lease: true },
+  logsInAt: '/v1/watchers/login',
+  saysNothingHeld: ['null', 'list'],
 });

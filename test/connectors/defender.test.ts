@@ -20,6 +20,7 @@ describeResponder({
     { kind: 'host', value: 'ws-0042.campus.example' },
   ],
   tells: { until: true, lease: true },
+  logsInAt: '/campus.example/',
 });
 
 const TARGET = { kind: 'domain', value: 'a.update-cdn.example' } as const;

@@ -8,7 +8,15 @@ import { describeResponder } from '#support/responder-contract.ts';
 describeResponder({
   connector: dnsRpz,
   simulator: {
-    serve: async () => serveDnsRpzSimulator(),
+    serve: async () => {
+      const simulator = await serveDnsRpzSimulator();
+      return {
+        ...simulator,
+        setFault: (fault, place) =>
+          simulator.setFaults([{ fault, ...(place === 'write' ? { only: 'UPDATE' as const } : {}) }]),
+        clearFaults: () => simulator.setFaults([]),
+      };
+    },
     open: (environment, timeoutMs) => openDnsRpz(environment, { timeoutMs }),
     faults: DNS_FAULT_ROWS,
   },

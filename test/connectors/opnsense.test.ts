@@ -24,6 +24,7 @@ describeResponder({
   simulator: opnsenseSimulator,
   samples: [ADDRESS, { kind: 'ipv6', value: '2001:db8:bad::66' }, NETWORK],
   tells: { until: false, lease: false },
+  readsAt: '/api/firewall/alias_util/list/',
 });
 
 /** An OPNsense that is told only what this one call says. */

@@ -16,7 +16,7 @@ describeResponder({
   simulator: { ...piholeSimulator, createState: () => createPiholeState({ loginsPerSecond: null }) },
   samples: [NAME, { kind: 'domain', value: 'xn--bcher-kva.example' }],
   tells: { until: true, lease: true },
-  faultyPaths: ['/api/dns/', '/api/search/', WRITES],
+  logsInAt: '/api/auth',
 });
 
 describe('Pi-hole', () => {

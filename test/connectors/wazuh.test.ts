@@ -15,6 +15,7 @@ describeResponder({
     { kind: 'ipv6', value: '2001:db8:bad::66' },
   ],
   tells: { until: true, lease: true },
+  logsInAt: '/security/user/authenticate',
 });
 
 const TARGET = { kind: 'ipv4', value: '192.0.2.77' } as const;

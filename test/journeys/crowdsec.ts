@@ -45,6 +45,7 @@ async function run(): Promise<void> {
     await leaveOthersAlone(server, responder);
     await releaseAll(server, responder);
     await holdManyAtOnce(server, responder);
+    await heedAllowlists(server, responder);
     await assert.rejects(open({ ...server.settings, CROWDSEC_PASSWORD: 'another' }).list(signal), {
       kind: 'unauthorized',
     });
@@ -107,6 +108,8 @@ async function extend(server: CrowdsecServer, responder: Responder): Promise<voi
 }
 
 async function killInBetween(server: CrowdsecServer, responder: Responder): Promise<void> {
+  await server.end();
+  await assert.rejects(responder.readBack(ADDRESS, signal), { kind: 'unreachable', connector: 'crowdsec' });
   await server.restart();
   assert.equal((await responder.list(signal)).length, TARGETS.length);
   say('killed and started again: the old token is refused, one new login, and everything is still held');
@@ -128,7 +131,7 @@ async function leaveOthersAlone(server: CrowdsecServer, responder: Responder): P
 
   assert.deepEqual(await responder.release({ target: ADDRESS, leaseId: null }, signal), {
     isDone: false,
-    why: 'a block of the range 198.51.100.0/24 still covers it',
+    why: 'a block of 198.51.100.0/24 by cscli still holds it',
   });
   assert.equal(await responder.readBack(ADDRESS, signal), null);
   assert.deepEqual(
@@ -181,6 +184,27 @@ async function holdManyAtOnce(server: CrowdsecServer, responder: Responder): Pro
     assert.deepEqual(await server.decisionsFor(target.value), []);
   }
   say(`thirty held at once (${failures} had to be repeated) and let go: nothing is left, also what no list shows`);
+}
+
+/** Versions before 1.6 have no allowlists, and CrowdSec itself would hold what they name. */
+async function heedAllowlists(server: CrowdsecServer, responder: Responder): Promise<void> {
+  const isThere = await server.cscli('allowlists', 'create', 'office', '--description', 'ours').then(
+    () => true,
+    (error: unknown) => {
+      assert.match(String(error), /unknown command/);
+      return false;
+    },
+  );
+  if (!isThere) return say('allowlists: this version has none');
+  await server.cscli('allowlists', 'add', 'office', ADDRESS.value, '2001:db8:1::/64');
+  const within: Observable = { kind: 'ipv6', value: '2001:db8:1::7' };
+  const around: Observable = { kind: 'cidr', value: '198.51.100.0/26' };
+  for (const target of [ADDRESS, within, around]) {
+    const answer = await responder.contain(holdOf(target, 4), signal);
+    assert.match(answer.isDone ? '' : answer.why, /^an allowlist of CrowdSec’s keeps it off: /);
+    assert.equal(await responder.readBack(target, signal), null);
+  }
+  return say('what an allowlist names, what lies in a listed network, and a network around it: refused');
 }
 
 await run();

@@ -1,102 +1,93 @@
 import { onTestFinished } from 'vitest';
 import { crowdsec } from '#connectors/crowdsec/index.ts';
-import {
-  createCrowdsecState,
-  type CrowdsecState,
-  type SimulatedDecision,
-} from '#connectors/crowdsec/simulator-state.ts';
+import { createLapiState, type LapiState, type LapiVersion } from '#connectors/crowdsec/simulator-state.ts';
 import { crowdsecSimulator } from '#connectors/crowdsec/simulator.ts';
 import { createHttp } from '#connectors/http.ts';
-import type { SimulatedRequest } from '#connectors/simulator-definition.ts';
+import type { SimulatorDefinition } from '#connectors/simulator-definition.ts';
 import { serveSimulator, type Simulator } from '#connectors/simulator.ts';
 import type { Responder } from '#domain/responder.ts';
 
-/** A decision as a bouncer gets it. */
-export type Told = { readonly value: string; readonly id: number };
-
-/** CrowdSec under test, with its inside open: what it holds may be changed between two calls. */
-export type OpenCrowdsec = {
-  readonly simulator: Simulator;
-  readonly state: CrowdsecState;
-  readonly responder: Responder;
-  readonly another: (settings?: Readonly<Record<string, string>>) => Responder;
-  /** What was asked of it so far, with the query. */
-  readonly asked: (method: string, path: string) => readonly SimulatedRequest[];
-  /** Lets something happen just before a request is answered. */
-  readonly before: (happen: (request: SimulatedRequest) => void) => void;
-  /** A call of another program's, as a machine that has logged in. */
-  readonly call: (method: string, path: string, body?: unknown) => Promise<{ status: number; json: unknown }>;
-  /** What a firewall is told that fetches what is new. */
-  readonly fetchChanges: (isFirst?: boolean) => Promise<{ new: Told[] | null; deleted: Told[] | null }>;
+/** One decision as somebody else would post it. */
+export type Posted = {
+  readonly value: string;
+  readonly scope?: string;
+  readonly type?: string;
+  readonly origin?: string;
+  readonly scenario?: string;
+  readonly duration?: string;
+  readonly simulated?: boolean;
+  readonly stopAt?: string;
 };
 
-/** Opens a CrowdSec that holds these decisions; it ends with the test. */
-export async function openCrowdsec(
-  more: Partial<CrowdsecState> = {},
-  ...foreign: readonly Partial<SimulatedDecision>[]
-): Promise<OpenCrowdsec> {
-  const state: CrowdsecState = { ...createCrowdsecState(), ...more };
-  for (const decision of foreign) addForeign(state, decision);
-  const requests: SimulatedRequest[] = [];
-  let happen: (request: SimulatedRequest) => void = () => undefined;
-  const simulator = await serveSimulator({
-    ...crowdsecSimulator,
-    createState: () => state,
-    respond: (request, world, now) => {
-      requests.push(request);
-      happen(request);
-      return crowdsecSimulator.respond(request, world, now as CrowdsecState);
-    },
-  });
-  onTestFinished(async () => simulator.close());
-  const another = (settings = {}): Responder =>
+/** A simulated local API, what it knows, a client of it, and others who use it. */
+export type Lapi = {
+  readonly simulator: Simulator;
+  readonly state: LapiState;
+  readonly responder: Responder;
+  /** Another client of the same machine, with settings of its own. */
+  open(settings?: Readonly<Record<string, string>>): Responder;
+  /** Posts an alert with a decision as another machine; gives the status and the body. */
+  post(...decisions: readonly Posted[]): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Makes a call as another machine, and gives the body. */
+  call(method: string, path: string): Promise<unknown>;
+  /** Makes a call as the firewall, and gives the body. */
+  ask(path: string): Promise<unknown>;
+};
+
+/** Starts a local API of a version for one test; `change` makes it answer otherwise. */
+export async function startLapi(
+  version: LapiVersion = '1.7.8',
+  change: Partial<SimulatorDefinition<LapiState>> = {},
+): Promise<Lapi> {
+  const state = createLapiState(version);
+  const simulator = await serveSimulator({ ...crowdsecSimulator, createState: () => state, ...change });
+  onTestFinished(() => simulator.close());
+  const open = (settings: Readonly<Record<string, string>> = {}): Responder =>
     crowdsec.create(crowdsec.settings.parse({ ...simulator.settings, ...settings }), createHttp);
+  const send = async (method: string, path: string, body?: unknown) => {
+    const headers = { authorization: `Bearer simulated.another-machine.${state.starts}` };
+    const answer = await fetch(`${simulator.url}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
   return {
     simulator,
     state,
-    another,
-    responder: another(),
-    asked: (method, path) => requests.filter((one) => one.method === method && one.path.startsWith(path)),
-    before: (next) => {
-      happen = next;
-    },
-    call: async (method, path, body) => {
-      const headers = { authorization: `Bearer simulated.${state.starts}.${Date.now()}`, 'user-agent': 'curl/8' };
-      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-      const response = await fetch(`${simulator.url}${path}`, { method, headers, ...sent });
-      const text = await response.text();
-      return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
-    },
-    fetchChanges: async (isFirst = false) => {
-      const url = `${simulator.url}/v1/decisions/stream?startup=${isFirst}`;
-      const response = await fetch(url, { headers: { 'x-api-key': 'simulated-bouncer-key' } });
-      return (await response.json()) as { new: Told[] | null; deleted: Told[] | null };
+    responder: open(),
+    open,
+    post: async (...decisions) => send('POST', '/v1/alerts', decisions.map(alertWith)),
+    call: async (method, path) => (await send(method, path)).body,
+    ask: async (path) => {
+      const headers = { 'x-api-key': 'simulated-crowdsec-bouncer-key' };
+      return (await fetch(`${simulator.url}${path}`, { headers })).json();
     },
   };
 }
 
-const HOUR_MS = 3_600_000;
+/** What is in force at a server, as `origin value`. */
+export function inForce({ state }: Lapi): string[] {
+  return state.decisions.filter(({ until }) => until > Date.now()).map(({ origin, value }) => `${origin} ${value}`);
+}
 
-/** Puts a decision there as an administrator would by hand, in an alert of its own. */
-export function addForeign(state: CrowdsecState, decision: Partial<SimulatedDecision>): void {
-  const id = (state.made += 2);
-  const now = Date.now();
-  const isSimulated = decision.isSimulated ?? false;
-  const sent = { message: 'by hand', scenario: 'by hand', simulated: isSimulated, start_at: '', stop_at: '' };
-  const alertId = decision.alertId === undefined ? id : decision.alertId;
-  if (alertId === id) state.alerts.push({ id, machine: 'admin', madeMs: now, sent });
-  state.decisions.push({
-    id: id + 1,
-    origin: 'cscli',
-    scenario: 'by hand',
-    scope: 'Ip',
-    type: 'ban',
-    value: '192.0.2.77',
-    isSimulated,
-    madeMs: now,
-    untilMs: now + HOUR_MS,
-    ...decision,
-    alertId,
-  });
-  state.made += 1;
+function alertWith({ simulated = false, stopAt, ...more }: Posted): object {
+  const { scope = 'Ip', type = 'ban', origin = 'cscli', scenario = 'by hand', duration = '4h', value } = more;
+  const now = new Date().toISOString();
+  return {
+    scenario,
+    scenario_hash: '',
+    scenario_version: '',
+    message: '',
+    simulated,
+    source: { scope, value },
+    start_at: now,
+    stop_at: stopAt ?? now,
+    capacity: 0,
+    leakspeed: '0',
+    events: [],
+    events_count: 1,
+    decisions: [{ duration, origin, scenario, scope, type, value }],
+  };
 }

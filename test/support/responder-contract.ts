@@ -11,11 +11,15 @@ import { observableKey, type Observable } from '#domain/observable.ts';
 import type { Hold, Responder } from '#domain/responder.ts';
 import { SOURCE_FAULTS } from './source-faults.ts';
 
+/** Which calls a fault meets: only those that log in, all the others, or of these only those that write. */
+type Place = 'log-in' | 'call' | 'write';
+
 /** A running simulator, as far as the promises ask of it; `Fault` names what can go wrong. */
 type RunningSystem<Fault extends string> = {
   readonly settings: Readonly<Record<string, string>>;
   entries(): readonly unknown[];
-  setFaults(rules: readonly { readonly fault: Fault; readonly delayMs?: number }[]): void;
+  setFault(fault: Fault, place: Place, delayMs?: number): void;
+  clearFaults(): void;
   reset(): void;
   close(): Promise<void>;
 };
@@ -27,6 +31,8 @@ export type OtherSystem<Fault extends string> = {
   open(environment: Readonly<Record<string, string>>, timeoutMs: number): Responder;
   /** What each fault must become. `isWaitedFor`: only our own deadline ends it. */
   readonly faults: readonly { readonly fault: Fault; readonly kind: FaultKind; readonly isWaitedFor?: boolean }[];
+  /** Whether there are calls that only log in; faults then meet them, too. */
+  readonly hasLogIn?: boolean;
 };
 
 /** A responder under test: its connector, its simulator, and what it can hold. */
@@ -37,11 +43,12 @@ export type ResponderUnderTest<Fault extends string = never> = {
   readonly samples: readonly Observable[];
   /** What its list keeps of a hold; a plain list of addresses knows neither. */
   readonly tells: { readonly until: boolean; readonly lease: boolean };
-  /**
-   * How the paths of the calls begin that faults hit; all unless set. For a system with logins: a fault at the login
-   * would hide what becomes of the calls behind it.
-   */
-  readonly faultyPaths?: readonly string[];
+  /** How the path of calls that only log in begins, where there are such; faults then meet them, and the calls beyond. */
+  readonly logsInAt?: string;
+  /** How the path of calls that only read begins, where they are made as others write. */
+  readonly readsAt?: string;
+  /** Faults that are this system's words for "nothing is held": who reads must believe them, who acts must not. */
+  readonly saysNothingHeld?: readonly FaultName[];
 };
 
 type Patience = { readonly timeoutMs?: number; readonly environment?: Readonly<Record<string, string>> };
@@ -65,33 +72,52 @@ function isAbout(instant: string | null, expected: string): boolean {
 
 /** Tests every promise that a responder keeps, over its simulator. Call it once at the top of the connector's test. */
 export function describeResponder<Fault extends string = never>(tested: ResponderUnderTest<Fault>): void {
-  const { connector, simulator, samples, tells, faultyPaths = ['/'] } = tested;
-  if ('serve' in simulator) describePromises({ connector, system: simulator, samples, tells });
-  else describePromises({ connector, system: overHttp(connector, simulator, faultyPaths), samples, tells });
+  const { connector, simulator, samples, tells, saysNothingHeld = [] } = tested;
+  const rest = { connector, samples, tells, saysNothingHeld };
+  if ('serve' in simulator) describePromises({ ...rest, system: simulator });
+  else describePromises({ ...rest, system: overHttp(connector, simulator, tested) });
 }
+
+const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 function overHttp(
   connector: ResponderConnector,
   definition: SimulatorDefinition,
-  faultyPaths: readonly string[],
+  { logsInAt, readsAt }: Pick<ResponderUnderTest, 'logsInAt' | 'readsAt'>,
 ): OtherSystem<FaultName> {
+  // The first rule that fits is taken: what is late by nothing is without a fault.
+  const sparing = (path: string | undefined): readonly FaultRule[] =>
+    path === undefined ? [] : [{ fault: 'slow', delayMs: 0, path }];
+  const rulesAt: Readonly<Record<Place, (rule: FaultRule) => readonly FaultRule[]>> = {
+    'log-in': (rule) => [logsInAt === undefined ? rule : { ...rule, path: logsInAt }],
+    call: (rule) => [...sparing(logsInAt), rule],
+    write: (rule) => [...sparing(logsInAt), ...sparing(readsAt), ...WRITES.map((method) => ({ ...rule, method }))],
+  };
   return {
-    serve: async (): Promise<Simulator> => {
-      const simulator = await serveSimulator(definition);
-      const atCalls = (rule: FaultRule) => faultyPaths.map((path) => ({ ...rule, path }));
-      return { ...simulator, setFaults: (rules) => simulator.setFaults(rules.flatMap(atCalls)) };
+    serve: async () => {
+      const simulator: Simulator = await serveSimulator(definition);
+      return {
+        ...simulator,
+        setFault: (fault, place, delayMs = 0) => simulator.setFaults(rulesAt[place]({ fault, delayMs })),
+        clearFaults: () => simulator.setFaults([]),
+      };
     },
     open: (environment, timeoutMs) => {
       const open: CreateHttp = (options) => createHttp({ ...options, timeoutMs, maxBytes: 256 * 1024 });
       return connector.create(connector.settings.parse(environment), open);
     },
     faults: SOURCE_FAULTS.filter(({ fault }) => fault !== 'other-observable'),
+    hasLogIn: logsInAt !== undefined,
   };
 }
 
-type Promised<Fault extends string> = Omit<ResponderUnderTest, 'simulator'> & { readonly system: OtherSystem<Fault> };
+type Promised<Fault extends string> = Pick<ResponderUnderTest, 'connector' | 'samples' | 'tells'> & {
+  readonly system: OtherSystem<Fault>;
+  readonly saysNothingHeld: readonly string[];
+};
 
-function describePromises<Fault extends string>({ connector, system, samples, tells }: Promised<Fault>): void {
+function describePromises<Fault extends string>(promised: Promised<Fault>): void {
+  const { connector, system, samples, tells, saysNothingHeld } = promised;
   const [sample] = samples;
   if (sample === undefined) throw new Error(`${connector.id}: give a sample of each kind`);
 
@@ -201,22 +227,34 @@ function describePromises<Fault extends string>({ connector, system, samples, te
       });
 
       it('is held once after a call whose answer was lost was made again', async () => {
-        simulator.setFaults([{ fault: 'drop-after' }]);
+        simulator.setFault('drop-after', 'call');
         const failure = await failureOf(open().contain(holdOf(target), signal));
         expect(failure.isUndone).toBe(false);
-        simulator.setFaults([]);
+        simulator.clearFaults();
 
         await open().contain(holdOf(target), signal);
 
         expect(await open().list(signal)).toHaveLength(1);
       });
 
+      it('is held once after what it wrote was done, the answer was lost, and it was written again', async () => {
+        simulator.setFault('drop-after', 'write');
+        const failure = await failureOf(open().contain(holdOf(target), signal));
+        expect(failure.isUndone).toBe(false);
+        simulator.clearFaults();
+
+        expect(await open().contain(holdOf(target), signal)).toEqual({ isDone: true });
+
+        expect(await open().list(signal)).toHaveLength(1);
+        expect(simulator.entries()).toHaveLength(1);
+      });
+
       it('is seen not to be held where the system said yes and did nothing', async () => {
-        simulator.setFaults([{ fault: 'no-effect' }]);
+        simulator.setFault('no-effect', 'call');
         await open()
           .contain(holdOf(target), signal)
           .catch(() => undefined);
-        simulator.setFaults([]);
+        simulator.clearFaults();
 
         expect(await open().readBack(target, signal)).toBeNull();
       });
@@ -229,13 +267,20 @@ function describePromises<Fault extends string>({ connector, system, samples, te
       readBack: async (responder: Responder) => responder.readBack(sample, signal),
       list: async (responder: Responder) => responder.list(signal),
     };
-    const cases = Object.keys(verbs).flatMap((verb) =>
-      system.faults.map((row) => ({ verb: verb as keyof typeof verbs, ...row })),
+    const places = system.hasLogIn ? (['log-in', 'call'] as const) : (['call'] as const);
+    const isBelieved = (verb: string, fault: string): boolean =>
+      saysNothingHeld.includes(fault) && (verb === 'readBack' || verb === 'list');
+    const cases = places.flatMap((place) =>
+      (Object.keys(verbs) as (keyof typeof verbs)[]).flatMap((verb) =>
+        system.faults
+          .filter(({ fault }) => place === 'log-in' || !isBelieved(verb, fault))
+          .map((row) => ({ verb, place, ...row })),
+      ),
     );
 
-    it.each(cases)('turns $fault into $kind when it is to $verb, never into an answer', async (row) => {
+    it.each(cases)('turns $fault at the $place into $kind when it is to $verb, never into an answer', async (row) => {
       await open().contain(holdOf(sample), signal);
-      simulator.setFaults([{ fault: row.fault, delayMs: 60_000 }]);
+      simulator.setFault(row.fault, row.place, 60_000);
 
       const failure = await failureOf(verbs[row.verb](open(row.isWaitedFor ? { timeoutMs: 250 } : {})));
 

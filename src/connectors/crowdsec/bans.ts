@@ -1,103 +1,113 @@
-import type ipaddr from 'ipaddr.js';
+import ipaddr from 'ipaddr.js';
 import { faultOfOtherIndicator } from '#connectors/faults.ts';
-import { type LeaseNote, readLeaseNote } from '#connectors/lease-note.ts';
-import { embeddedIpv4, isWithin, type Network, readNetwork, toAddressObservable } from '#domain/address.ts';
+import { isWithin, type Network, readNetwork, toAddressObservable } from '#domain/address.ts';
 import type { Observable } from '#domain/observable.ts';
+import type { Held } from '#domain/responder.ts';
 import { visibleText } from '#domain/visible-text.ts';
-import type { Alerts } from './schema.ts';
+import type { Decision } from './schema.ts';
 
-/** The origin of SocBot's own decisions, and the beginning of their scenarios: `socbot/<lease>`. */
+/** The origin of every decision that SocBot makes. */
 export const ORIGIN = 'socbot';
-const SCENARIO = /^socbot\/([A-Za-z0-9-]{1,64})$/;
-const LONGEST_NAME = 64;
-/** A mapped address takes up the last 32 of 128 bits: `::ffff:0:0/96` (RFC 4291, 2.5.5.2). */
-const MAPPED_PREFIX = 96;
 
-/** One decision in force that bans an address or a range. */
+/** The one kind of decision that keeps an address off. Others (`captcha`, words of one's own) let it through. */
+export const BAN = 'ban';
+
+/** One decision in force that keeps an address or a network off. */
 export type Ban = {
   readonly id: number;
-  readonly target: Observable;
   readonly network: Network;
-  /** As it is written at the server, which compares it as text. */
-  readonly spelling: { readonly scopes: 'Ip' | 'Range'; readonly value: string };
-  /** By this machine's clock. */
-  readonly untilMs: number;
-  /** Who made it: the requester's name, or the vendor's word for where a decision came from. */
-  readonly by: string;
+  readonly origin: string;
   readonly leaseId: string | null;
-  readonly note: LeaseNote | null;
+  /** Who asked for it; of another's, the origin, which is CrowdSec's word for where a decision came from. */
+  readonly by: string | null;
+  /** Milliseconds since 1970. */
+  readonly endsAt: number;
 };
 
-type Decision = Alerts[number]['decisions'][number];
+const SCENARIO = /^socbot\/([A-Za-z0-9-]{1,64})$/;
 
-/**
- * The bans in force among some alerts. Scopes and types are free words to the server, but only these very words are
- * enforced: an `ip` or a `BAN` is shown, and nothing stops.
- */
-export function bansIn(alerts: Alerts, now: number): Ban[] {
-  return alerts
-    .filter(({ simulated }) => !simulated)
-    .flatMap(({ decisions, message }) =>
-      decisions
-        .filter(({ type, duration }) => type === 'ban' && duration > 0)
-        .flatMap((decision) => toBan(decision, message, now) ?? []),
-    );
-}
+const LONGEST_NAME = 64;
+/** How far the server's clock and ours may be apart. */
+const CLOCKS_MS = 300_000;
 
-function toBan(decision: Decision, message: string | null | undefined, now: number): Ban | null {
-  const { id, origin, scenario, scope, value, duration } = decision;
-  const network = networkOf(value);
-  if (!network || (scope !== 'Ip' && scope !== 'Range')) return null;
-  const leaseId = origin === ORIGIN ? (SCENARIO.exec(scenario)?.[1] ?? null) : null;
-  const written = leaseId === null ? null : readLeaseNote(message);
-  const note = written?.leaseId === leaseId ? written : null;
-  return {
-    id,
-    target: targetOf(network),
-    network,
-    spelling: { scopes: scope, value },
-    untilMs: now + duration,
-    by: note?.by ?? visibleText(origin, LONGEST_NAME),
-    leaseId,
-    note,
-  };
-}
-
-/** The bans of exactly this target, however it is spelt. */
-export function exactly(target: Observable, bans: readonly Ban[]): Ban[] {
-  return bans.filter((ban) => ban.target.kind === target.kind && ban.target.value === target.value);
-}
-
-/** A ban of a range around the target; undefined if there is none. */
-export function widerThan(target: Observable, bans: readonly Ban[]): Ban | undefined {
-  const own = readNetwork(target.value);
-  return own ? bans.find(({ network }) => network.prefix < own.prefix && isWithin(own.start, network)) : undefined;
+/** The scenario that names a lease, so that the lease can be read back; null for an id that does not fit. */
+export function scenarioOf(leaseId: string): string | null {
+  const scenario = `${ORIGIN}/${leaseId}`;
+  return SCENARIO.test(scenario) ? scenario : null;
 }
 
 /**
- * Throws where an answer about one target brings an alert about another. One with several decisions may come without
- * any that fits: the server compares the lowest start and the highest end of all of them.
+ * The decisions that firewalls act on. They know neither a scope nor a type in another spelling, and are not told of
+ * simulated ones. A value that is no address is for others than firewalls.
  */
-export function objectToOthers(alerts: Alerts, target: Observable): void {
-  const own = readNetwork(target.value);
-  for (const { decisions } of alerts) {
-    const [decision, another] = decisions;
-    const network = decision && !another ? networkOf(decision.value) : null;
-    if (own && network && !(network.prefix <= own.prefix && isWithin(own.start, network)))
-      throw faultOfOtherIndicator('crowdsec');
+export function bansOf(decisions: readonly Decision[], now: number): readonly Ban[] {
+  return decisions.flatMap(({ id, scope, type, value, origin, scenario, requester, restMs, isSimulated, notedEnd }) => {
+    const isInForce = restMs > 0 && !isSimulated && type === BAN && (scope === 'Ip' || scope === 'Range');
+    const network = isInForce ? networkOf(value) : null;
+    if (network === null) return [];
+    const leaseId = origin === ORIGIN ? (SCENARIO.exec(scenario)?.[1] ?? null) : null;
+    const toldEnd = now + restMs;
+    // A server ends it at that instant by its own clock; what it says is left is off by what the clocks are apart.
+    const isAsNoted = leaseId !== null && notedEnd !== null && Math.abs(notedEnd - toldEnd) <= CLOCKS_MS;
+    const by = leaseId === null ? readableOrigin(origin) : requester ? visibleText(requester, LONGEST_NAME) : null;
+    return [{ id, network, origin, leaseId, by, endsAt: isAsNoted ? notedEnd : toldEnd }];
+  });
+}
+
+/** Origins are outside text. */
+function readableOrigin(origin: string): string | null {
+  return /^[\w.-]{1,40}$/.test(origin) ? origin : null;
+}
+
+/**
+ * Throws where an answer about one target brings a decision about another: it says nothing of the target. An alert with
+ * several may come without any that fits: the server compares the lowest start and the highest end of all of them.
+ */
+export function objectToOthers(decisions: readonly Decision[], target: Network): void {
+  for (const { isAlone, value } of decisions) {
+    const network = isAlone ? networkOf(value) : null;
+    if (network !== null && !isCovering({ network }, target)) throw faultOfOtherIndicator('crowdsec');
   }
 }
 
-/** The network that a value names to the server, to which a mapped IPv4 address is an IPv4 address. */
-function networkOf(value: string): Network | null {
-  const network = readNetwork(value);
-  if (network?.start.kind() !== 'ipv6' || network.prefix < MAPPED_PREFIX) return network;
-  const embedded = embeddedIpv4(network.start as ipaddr.IPv6);
-  if (embedded?.form !== 'IPv4-mapped IPv6') return network;
-  return readNetwork(`${embedded.address.value}/${network.prefix - MAPPED_PREFIX}`);
+/** An address or a network in any spelling; null for other text. A mapped address is the IPv4 address to CrowdSec too. */
+export function networkOf(text: string): Network | null {
+  const network = readNetwork(text);
+  if (network === null || !(network.start instanceof ipaddr.IPv6) || !network.start.isIPv4MappedAddress())
+    return network;
+  return network.prefix < 96 ? network : { start: network.start.toIPv4Address(), prefix: network.prefix - 96 };
 }
 
-function targetOf({ start, prefix }: Network): Observable {
+/** Whether a ban is for exactly this network. */
+export function isExactly({ network }: Pick<Ban, 'network'>, target: Network): boolean {
+  return network.prefix === target.prefix && isWithin(target.start, network);
+}
+
+/** Whether a ban holds the whole of this network, perhaps with more around it. */
+export function isCovering({ network }: Pick<Ban, 'network'>, target: Network): boolean {
+  return network.prefix <= target.prefix && isWithin(target.start, network);
+}
+
+/** The network as SocBot writes it, a single address without a prefix. */
+export function observableOf({ start, prefix }: Network): Observable {
   if (prefix === (start.kind() === 'ipv4' ? 32 : 128)) return toAddressObservable(start);
   return { kind: 'cidr', value: `${start.toString()}/${prefix}` };
+}
+
+/** The one that ends last is the first. */
+export function longestFirst(bans: readonly Ban[]): readonly Ban[] {
+  return bans.toSorted((one, other) => other.endsAt - one.endsAt);
+}
+
+/** One entry for each lease and target: until an extension has ended the shorter decision, there are two of one lease. */
+export function withoutShorter(bans: readonly Ban[]): readonly Ban[] {
+  const groups = Map.groupBy(bans, ({ network, origin, leaseId }) =>
+    JSON.stringify([observableOf(network).value, origin, leaseId]),
+  );
+  return [...groups.values()].flatMap((group) => longestFirst(group).slice(0, 1));
+}
+
+/** A ban in the words of every responder. */
+export function heldOf({ network, leaseId, by, endsAt }: Ban): Held {
+  return { system: 'crowdsec', target: observableOf(network), until: new Date(endsAt).toISOString(), by, leaseId };
 }

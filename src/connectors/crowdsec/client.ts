@@ -1,72 +1,104 @@
-import type { Endpoint } from '#connectors/endpoint.ts';
-import { ConnectorError, nullIfNotFound } from '#connectors/errors.ts';
+import type { z } from 'zod';
+import { type Answer, defineEndpoint, type Endpoint, type Reading, readAs } from '#connectors/endpoint.ts';
+import { nullIfNotFound } from '#connectors/errors.ts';
 import type { CreateHttp, Http } from '#connectors/http.ts';
 import { createSession } from '#connectors/session.ts';
-import type { Observable } from '#domain/observable.ts';
 import type { Secret } from '#domain/secret.ts';
-import { ORIGIN } from './bans.ts';
-import { addAlerts, checkAllowlists, deleteDecision, deleteDecisions, logIn, readAlerts } from './endpoints.ts';
-import type { Alerts } from './schema.ts';
+import { faultOfAnswer } from './answer-fault.ts';
+import { Allowlisting, type Decision, DecisionsOfAlerts, Deleted, StoredIds, Token } from './schema.ts';
 
-/** One alert with one decision, as it is sent. */
-export type AlertRequest = Readonly<Record<string, unknown>>;
+const logIn = defineEndpoint({
+  method: 'POST',
+  path: '/v1/watchers/login',
+  read: (answer) => readIf(200, answer, Token),
+});
+
+const findAlerts = defineEndpoint({
+  method: 'GET',
+  path: '/v1/alerts',
+  read: (answer) => readIf(200, answer, DecisionsOfAlerts),
+});
+
+const addAlerts = defineEndpoint({
+  method: 'POST',
+  path: '/v1/alerts',
+  read: (answer) => readIf(201, answer, StoredIds),
+});
+
+const endDecisions = defineEndpoint({
+  method: 'DELETE',
+  path: '/v1/decisions',
+  read: (answer) => readIf(200, answer, Deleted),
+});
+
+const endDecision = defineEndpoint({
+  method: 'DELETE',
+  path: '/v1/decisions/{id}',
+  placeholders: { id: /^\d{1,15}$/ },
+  read: (answer) => readIf(200, answer, Deleted),
+});
+
+const checkAllowlists = defineEndpoint({
+  method: 'GET',
+  path: '/v1/allowlists/check/{target}',
+  read: (answer) => {
+    // A server before 1.6 knows no allowlists; it answers with nothing to a path that it does not know.
+    if (answer.status === 404 && answer.text === '') return { result: { entry: null } };
+    return readIf(200, answer, Allowlisting);
+  },
+});
+
+/** Every call that this connector makes. */
+export const crowdsecEndpoints = [logIn, findAlerts, addAlerts, endDecisions, endDecision, checkAllowlists];
+
+/** Which decisions: of one origin or of any, about an address or a network (and what covers it) or about everything. */
+export type Search = { readonly origin?: string; readonly ip?: string; readonly range?: string };
 
 /**
- * Which decisions to lift. Scope and value are compared as text, so that an address never takes the range around it
- * along, as `ip=` would.
+ * Which decisions to end, by texts that must be equal. Value, scope and type are always given: a filter that is empty
+ * ends every decision there is. There is deliberately no `ip`: it also ends the ranges around an address.
  */
-export type DecisionFilter = {
-  readonly scopes: 'Ip' | 'Range';
+export type ExactFilter = {
   readonly value: string;
+  readonly scopes: 'Ip' | 'Range';
   readonly type: string;
   readonly origin?: string;
   readonly scenario?: string;
 };
 
-/** CrowdSec's local API with a machine's account, call by call. */
-export type CrowdsecClient = {
-  /** The alerts with a decision in force for this target or a range around it, the community's lists included. */
-  alertsFor(target: Observable, signal: AbortSignal): Promise<Alerts>;
-  /**
-   * Every alert with a decision in force, except those of the community's lists, which have tens of thousands. 1.4.6
-   * takes that for "only what its agents and administrators decided", so that SocBot's own are asked for once more; what
-   * it lists of other tools is not to be had. Some come twice.
-   */
-  alerts(signal: AbortSignal): Promise<Alerts>;
-  /** The entry that keeps a target, or a part of it, off the lists, in the server's words; null if there is none. */
-  allowlistEntry(target: Observable, signal: AbortSignal): Promise<string | null>;
-  /** Sends one alert; the ids of what was stored. */
-  add(alert: AlertRequest, signal: AbortSignal): Promise<readonly string[]>;
-  /** Ends one decision; one that is not there is none to end. */
-  end(id: number, signal: AbortSignal): Promise<void>;
-  /** Ends every decision that the whole filter fits. */
-  endAll(filter: DecisionFilter, signal: AbortSignal): Promise<void>;
+/** CrowdSec's local API as a machine sees it, call by call. */
+export type CrowdSecClient = {
+  /** Decisions of alerts that have one in force; some of them may be over. */
+  findDecisions(search: Search, signal: AbortSignal): Promise<readonly Decision[]>;
+  /** Stores one alert with its decision, and gives the ids of what was stored. */
+  addAlert(alert: unknown, signal: AbortSignal): Promise<readonly string[]>;
+  endDecisions(filter: ExactFilter, signal: AbortSignal): Promise<void>;
+  /** Ends one decision. One that the server does not know has ended. */
+  endDecision(id: number, signal: AbortSignal): Promise<void>;
+  /** What keeps a target, or a part of it, off CrowdSec's lists, in the server's words; null if nothing does. */
+  allowlistEntry(target: string, signal: AbortSignal): Promise<string | null>;
 };
 
-export type CrowdsecAccess = { readonly url: string; readonly machineId: string; readonly password: Secret };
+type ClientOptions = {
+  readonly createHttp: CreateHttp;
+  readonly baseUrl: string;
+  readonly machineId: string;
+  readonly password: Secret;
+};
 
-/** Exactly one slash: with none or two the server says that the password is wrong. */
-const USER_AGENT = { 'user-agent': 'SocBot/1' };
+/** The server logs nobody in whose agent is not of the form `name/version`, with exactly one slash. */
+const AGENT = { 'user-agent': 'SocBot/1' };
+
 /** A token lives an hour; a restart of the server ends it sooner, and it is refused then. */
 const TOKEN_MS = 3_600_000;
-/** Alerts come with all that led to them, and one of the community's lists with its every decision. */
-const LONGEST_ANSWER = 32 * 1024 * 1024;
 
-/** Zero is all. In 1.4.6 a limit that exceeds what there is keeps the server busy until it is restarted. */
-const ALL_ACTIVE = { has_active_decision: 'true', limit: '0' };
+/** A community blocklist is one alert with tens of thousands of decisions. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Makes the client. Its session is a token that machine id and password give. */
-export function createCrowdsecClient(
-  { url, machineId, password }: CrowdsecAccess,
-  createHttp: CreateHttp,
-): CrowdsecClient {
-  const open = (headers: Readonly<Record<string, string>>): Http =>
-    createHttp({
-      connector: 'crowdsec',
-      baseUrl: url,
-      headers: { ...USER_AGENT, ...headers },
-      maxBytes: LONGEST_ANSWER,
-    });
+/** Makes the client. It logs in with the first call, and anew when the server has forgotten it. */
+export function createCrowdSecClient({ createHttp, baseUrl, machineId, password }: ClientOptions): CrowdSecClient {
+  const open = (headers: Readonly<Record<string, string>>) =>
+    createHttp({ connector: 'crowdsec', baseUrl, headers: { ...AGENT, ...headers }, maxBytes: MAX_BYTES });
   const session = createSession('crowdsec', async () => {
     const json = { machine_id: machineId, password: password.reveal() };
     return { token: await open({}).send(logIn, { json }), endsAtMs: Date.now() + TOKEN_MS };
@@ -80,30 +112,20 @@ export function createCrowdsecClient(
       options.signal,
     );
   return {
-    alertsFor: async ({ kind, value }, signal) => {
-      const around = kind === 'cidr' ? { range: value } : { ip: value };
-      return send(readAlerts, { query: { ...around, ...ALL_ACTIVE, include_capi: 'true' }, signal });
+    // Never a limit but 0: others make 1.4.6 loop for ever. Never `include_capi`: there it hides all but two origins.
+    findDecisions: async (search, signal) =>
+      send(findAlerts, { query: { ...search, has_active_decision: 'true', limit: '0' }, signal }),
+    addAlert: async (alert, signal) => send(addAlerts, { json: [alert], signal }),
+    endDecisions: async (filter, signal) => {
+      await send(endDecisions, { query: { ...filter }, signal });
     },
-    alerts: async (signal) => {
-      const own = await send(readAlerts, { query: { ...ALL_ACTIVE, origin: ORIGIN }, signal });
-      return [...own, ...(await send(readAlerts, { query: { ...ALL_ACTIVE, include_capi: 'false' }, signal }))];
+    endDecision: async (id, signal) => {
+      await nullIfNotFound(send(endDecision, { path: { id: String(id) }, signal }));
     },
-    allowlistEntry: async ({ value }, signal) => {
-      const check = await nullIfNotFound(send(checkAllowlists, { path: { target: value }, signal }));
-      return check?.reason ?? null;
-    },
-    add: async (alert, signal) => send(addAlerts, { json: [alert], signal }),
-    end: async (id, signal) => {
-      await nullIfNotFound(send(deleteDecision, { path: { id: String(id) }, signal }));
-    },
-    endAll: async (filter, signal) => {
-      await send(deleteDecisions, { query: wholeFilter(filter), signal });
-    },
+    allowlistEntry: async (target, signal) => (await send(checkAllowlists, { path: { target }, signal })).entry,
   };
 }
 
-/** A filter with nothing in it would lift every block that the server holds. */
-function wholeFilter(filter: DecisionFilter): DecisionFilter {
-  if (Object.values(filter).every((value) => value !== '') && filter.value.trim() !== '') return filter;
-  throw new ConnectorError({ kind: 'refused', connector: 'crowdsec', message: 'a filter must not be empty' });
+function readIf<Schema extends z.ZodType>(status: number, answer: Answer, schema: Schema): Reading<z.output<Schema>> {
+  return answer.status === status ? readAs(schema, answer.json) : { fault: faultOfAnswer(answer) };
 }

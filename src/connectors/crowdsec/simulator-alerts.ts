@@ -1,180 +1,120 @@
-import type { SimulatedAnswer, SimulatedRequest } from '#connectors/simulator-definition.ts';
-import { durationMsOf, objectionToAlert, type SentAlert, type SentDecision } from './simulator-checks.ts';
-import {
-  type Bounds,
-  boundsOf,
-  type CrowdsecState,
-  isActive,
-  restOf,
-  type SimulatedAlert,
-  type SimulatedDecision,
-} from './simulator-state.ts';
+import { type NewAlert, readAlerts } from './simulator-checks.ts';
+import { findAlerts, readRange, Refused } from './simulator-search.ts';
+import { type LapiState, readDuration, type StoredDecision, writeDuration } from './simulator-state.ts';
 
-const failed = (message: string): SimulatedAnswer => ({ status: 500, json: { message } });
-
-/** `POST /v1/alerts`: a list. The same alert again is another alert, and what has a bad value is left out in silence. */
-export function addAlerts({ body }: SimulatedRequest, machine: string, state: CrowdsecState): SimulatedAnswer {
-  let alerts: SentAlert[];
+/**
+ * Stores alerts with their decisions and gives the ids as texts; the same alert again is another alert. Throws Refused
+ * with the version's words; what was stored until then may stay, as it does there.
+ */
+export function addAlerts(state: LapiState, machine: string, body: unknown[], now: number): string[] {
+  const alerts = readAlerts(body);
+  if (state.trouble === 'locked') throw new Refused('insert nodes to table "decisions": database is locked');
+  const before = structuredClone(state);
   try {
-    alerts = JSON.parse(body) as SentAlert[];
-  } catch {
-    return { status: 400, json: { message: 'unexpected EOF' } };
+    return alerts.flatMap((alert) => addAlert(state, machine, alert, now));
+  } catch (error) {
+    undoPartly(state, before);
+    throw error;
   }
-  if (!Array.isArray(alerts)) return { status: 400, json: { message: 'json: cannot unmarshal object into Go value' } };
-  const objection = alerts.flatMap((alert, at) => objectionToAlert(alert, at))[0];
-  if (objection !== undefined) return failed(`validation failure list:\n${objection}`);
-  const before = structuredClone({ alerts: state.alerts, decisions: state.decisions });
-  if (state.isLocked) return failLocked(alerts, machine, state);
-  const ids: string[] = [];
-  for (const alert of alerts) {
-    const stored = storeAlert(alert, machine, state);
-    if (stored === null) continue;
-    if (typeof stored === 'object') return rollBack(state, before, stored.why);
-    ids.push(String(stored));
-  }
-  return { status: 201, json: ids };
 }
 
-/** 1.4.6 fails in the middle: the alert is there without its decision, which is in force without its alert. */
-function failLocked(alerts: readonly SentAlert[], machine: string, state: CrowdsecState): SimulatedAnswer {
-  if (state.version !== '1.4.6') return failed('insert nodes to table "decisions": database is locked');
-  const last = state.made;
-  for (const alert of alerts) storeAlert(alert, machine, state);
-  state.decisions = state.decisions.map((one) => (one.id > last ? { ...one, alertId: null } : one));
-  return failed('error while updating decisions: one of [0] is already connected to a different alert_decisions');
-}
-
-/** Before 1.7.8 the decisions of the alerts before the bad one stay, in force and without an alert. */
-function rollBack(
-  state: CrowdsecState,
-  before: Pick<CrowdsecState, 'alerts' | 'decisions'>,
-  why: string,
-): SimulatedAnswer {
-  const kept = new Set(before.decisions.map(({ id }) => id));
-  const orphans = state.decisions.filter(({ id }) => !kept.has(id)).map((one) => ({ ...one, alertId: null }));
+/** The old ones roll alerts back, and leave their decisions without one; the new one rolls back everything. */
+function undoPartly(state: LapiState, before: LapiState): void {
+  const isKnown = ({ id }: StoredDecision): boolean => before.decisions.some((decision) => decision.id === id);
   state.alerts = before.alerts;
-  state.decisions = state.version === '1.7.8' ? before.decisions : [...before.decisions, ...orphans];
-  return failed(`unable to create alerts: ${why}: unable to parse duration`);
+  state.decisions =
+    state.version === '1.7.8' && state.trouble === 'none'
+      ? before.decisions
+      : state.decisions.map((decision) => (isKnown(decision) ? decision : { ...decision, alertId: null }));
 }
 
-function storeAlert(alert: SentAlert, machine: string, state: CrowdsecState): number | { why: string } | null {
-  const { decisions, ...sent } = alert;
-  const isOld = state.version === '1.4.6';
-  const made: SimulatedDecision[] = [];
-  const id = (state.made += 1);
-  for (const decision of decisions ?? []) {
-    const lastsMs = durationMsOf(decision.duration, !isOld);
-    if (lastsMs === null) return { why: `decision duration '${decision.duration}'` };
-    const isBad = /^(?:ip|range)$/i.test(decision.scope) && boundsOf(decision.value) === null;
-    if (isBad && isOld) return { why: `invalid addr/range ${decision.value} : invalid address` };
-    if (!isBad) made.push(toDecision(decision, { alert, id, lastsMs }, state));
-  }
-  if (made.length === 0 && (decisions ?? []).length > 0) return null;
-  state.alerts.push({ id, machine, madeMs: Date.now(), sent });
-  state.decisions.push(...made);
-  return id;
-}
-
-/** It ends at the alert's `stop_at` and its duration, however long ago that was; a `stop_at` that is no time is now. */
-function toDecision(
-  { scope, origin, scenario, type, value }: SentDecision,
-  { alert, id, lastsMs }: { readonly alert: SentAlert; readonly id: number; readonly lastsMs: number },
-  state: CrowdsecState,
-): SimulatedDecision {
-  const stopMs = Date.parse(alert.stop_at);
-  const word = scope.toLowerCase();
-  const known = word === 'ip' ? 'Ip' : 'Range';
-  state.made += 1;
-  return {
-    id: state.made,
-    alertId: id,
-    origin,
-    scenario,
-    scope: state.version !== '1.4.6' && (word === 'ip' || word === 'range') ? known : scope,
-    type,
-    value,
-    isSimulated: alert.simulated,
-    madeMs: Date.now(),
-    untilMs: (Number.isNaN(stopMs) ? Date.now() : stopMs) + lastsMs,
-  };
-}
-
-const FILTERS = ['ip', 'range', 'contains', 'has_active_decision', 'origin', 'scenario', 'limit', 'include_capi'];
-const COMMUNITY = ['CAPI', 'lists'];
-/** All that 1.4.6 shows where the community's are not to be included. */
-const LOCAL = ['crowdsec', 'cscli'];
-
-/** `GET /v1/alerts`: `null` is none. An alert that fits is shown with its every decision, also those that are over. */
-export function listAlerts({ query }: SimulatedRequest, state: CrowdsecState): SimulatedAnswer {
-  const unknown = [...query.keys()].find((name) => !FILTERS.includes(name));
-  if (unknown !== undefined)
-    return failed(`filter parameter '${unknown}' is unknown (=${query.get(unknown)}): invalid filter`);
-  const place = query.get('ip') ?? query.get('range');
-  const bounds = place === null ? null : boundsOf(place);
-  if (place !== null && !bounds) return failed(`invalid ip address '${place}'`);
-  const limit = Number(query.get('limit') ?? 100);
-  // The real one never answers again, and keeps a core busy until it is restarted.
-  if (state.version === '1.4.6' && state.alerts.length >= 100 && limit >= state.alerts.length + 100)
-    return { status: 504, text: 'no answer' };
-  const found = state.alerts
-    .map((alert) => ({ alert, decisions: state.decisions.filter(({ alertId }) => alertId === alert.id) }))
-    .filter(
-      ({ alert, decisions }) => fits({ alert, decisions }, query, state) && (!bounds || isAround(decisions, bounds)),
-    )
-    .toReversed();
-  const shown = (limit === 0 ? found : found.slice(0, limit)).map(({ alert, decisions }) =>
-    showAlert(alert, decisions, state),
-  );
-  return { status: 200, json: shown.length === 0 ? null : shown };
-}
-
-type WithDecisions = { readonly alert: SimulatedAlert; readonly decisions: readonly SimulatedDecision[] };
-
-function fits({ alert, decisions }: WithDecisions, query: URLSearchParams, { version }: CrowdsecState): boolean {
-  const [origin, scenario] = [query.get('origin'), query.get('scenario')];
-  if (query.get('has_active_decision') === 'true' && !decisions.some(isActive)) return false;
-  if (origin !== null && !decisions.some((one) => one.origin === origin)) return false;
-  if (query.get('include_capi') === 'false' && origin === null) {
-    const isTheirs = decisions.some((one) => COMMUNITY.includes(one.origin));
-    if (version === '1.4.6' ? !decisions.some((one) => LOCAL.includes(one.origin)) : isTheirs) return false;
-  }
-  return scenario === null || alert.sent['scenario'] === scenario || decisions.some((one) => one.scenario === scenario);
-}
-
-/** Start and end are looked for apart from each other: of an alert with several decisions, two may fit together. */
-function isAround(decisions: readonly SimulatedDecision[], { bits, first, last }: Bounds): boolean {
-  const all = decisions.flatMap(({ value }) => boundsOf(value) ?? []).filter((one) => one.bits === bits);
-  return all.some((one) => one.first <= first) && all.some((one) => one.last >= last);
-}
-
-function showAlert(
-  { id, machine, madeMs, sent }: SimulatedAlert,
-  all: readonly SimulatedDecision[],
-  state: CrowdsecState,
-) {
-  const decisions = all.map((decision) => ({ ...showDecision(decision, state), simulated: decision.isSimulated }));
-  const { start_at: startAt, stop_at: stopAt } = sent;
-  return {
-    ...sent,
+function addAlert(state: LapiState, machine: string, alert: NewAlert, now: number): string[] {
+  const startAt = timeOf(alert.start_at, now);
+  const stopAt = timeOf(alert.stop_at, now);
+  const id = state.nextAlert;
+  const wanted = alert.decisions ?? [];
+  const stored = wanted.flatMap((decision) => {
+    const scope = state.version === '1.4.6' ? decision.scope : normalised(decision.scope);
+    const durationMs = readDuration(decision.duration, state.version);
+    if (durationMs === null) throw new Refused(`decision duration '${decision.duration}': unable to parse duration`);
+    if (/^(?:ip|range)$/i.test(scope) && readRange(decision.value) === null) {
+      if (state.version !== '1.4.6') return [];
+      throw new Refused(`invalid addr/range ${decision.value} : invalid address: unable to parse duration`);
+    }
+    const { duration: _, ...rest } = decision;
+    state.nextDecision += 1;
+    return [{ ...rest, scope, id: state.nextDecision - 1, alertId: id, createdAt: now, until: stopAt + durationMs }];
+  });
+  if (wanted.length > 0 && stored.length === 0) return [];
+  state.decisions.push(...stored);
+  if (state.trouble === 'orphan') throw new Refused('error while updating decisions: ent: constraint failed');
+  const { scenario, message, simulated, source, meta } = alert;
+  state.nextAlert += 1;
+  state.alerts.push({
     id,
-    machine_id: machine,
-    created_at: new Date(madeMs).toISOString(),
-    decisions,
-    events: null,
-    labels: null,
-    start_at: showInstant(startAt, state),
-    stop_at: showInstant(stopAt, state),
-  };
+    machine,
+    createdAt: now,
+    startAt,
+    stopAt,
+    scenario,
+    message,
+    simulated,
+    source,
+    meta: meta ?? [],
+  });
+  return [String(id)];
 }
 
-/** Before 1.7.8 in Go's own words. */
-function showInstant(instant: unknown, { version }: CrowdsecState): string {
-  const text = String(instant);
+/** A time that cannot be read is now, without a word. */
+function timeOf(text: string, now: number): number {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? now : time;
+}
+
+function normalised(scope: string): string {
+  return { ip: 'Ip', range: 'Range', as: 'AS', country: 'Country' }[scope.toLowerCase()] ?? scope;
+}
+
+/** `GET /v1/alerts`: with all decisions of each alert, those that are over too; null where there are none. */
+export function showAlerts(state: LapiState, query: URLSearchParams, now: number): unknown {
+  const alerts = findAlerts(state, query, now).map(({ machine, createdAt, startAt, stopAt, meta, ...alert }) => {
+    const own = state.decisions.filter(({ alertId }) => alertId === alert.id);
+    return {
+      ...alert,
+      capacity: 0,
+      events: null,
+      events_count: 1,
+      labels: null,
+      leakspeed: '0',
+      scenario_hash: '',
+      scenario_version: '',
+      machine_id: machine,
+      created_at: new Date(createdAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+      start_at: timeText(startAt, state),
+      stop_at: timeText(stopAt, state),
+      ...(meta.length > 0 ? { meta } : {}),
+      decisions:
+        own.length === 0 ? null : own.map((one) => ({ ...showDecision(state, one, now), simulated: alert.simulated })),
+    };
+  });
+  return alerts.length === 0 ? null : alerts;
+}
+
+/** A decision as every call shows it: its end is told as what is left. */
+export function showDecision(state: LapiState, decision: StoredDecision, now: number): object {
+  const { id, origin, scenario, scope, type, value, until } = decision;
+  return { duration: writeDuration(until - now, state.version), id, origin, scenario, scope, type, value };
+}
+
+function timeText(time: number, { version }: LapiState): string {
+  const text = new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
   return version === '1.7.8' ? text : text.replace('T', ' ').replace('Z', ' +0000 UTC');
 }
 
-/** A decision as every list shows it. */
-export function showDecision(decision: SimulatedDecision, { version }: CrowdsecState) {
-  const { id, origin, scenario, scope, type, value } = decision;
-  return { duration: restOf(decision, version), id, origin, scenario, scope, type, value };
+/** `DELETE /v1/decisions/{id}`: one that is over is ended again; one that never was is refused. */
+export function endDecision(state: LapiState, id: number, now: number): number {
+  const decision = state.decisions.find((one) => one.id === id);
+  if (!decision) throw new Refused(`decision with id '${id}' doesn't exist: unable to delete`);
+  decision.until = now;
+  return 1;
 }

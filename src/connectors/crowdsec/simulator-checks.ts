@@ -1,45 +1,39 @@
-/** A decision and an alert as they come in, once their fields are there. */
-export type SentDecision = Readonly<Record<'duration' | 'origin' | 'scenario' | 'scope' | 'type' | 'value', string>>;
-export type SentAlert = Readonly<Record<string, unknown>> & {
-  readonly decisions?: readonly SentDecision[];
-  readonly simulated: boolean;
-  readonly stop_at: string;
-};
+import { z } from 'zod';
+import { Refused } from './simulator-search.ts';
 
-const OF_ALERT = [
-  'capacity',
-  'events',
-  'events_count',
-  'leakspeed',
-  'message',
-  'scenario',
-  'scenario_hash',
-  'scenario_version',
-  'simulated',
-  'source',
-  'start_at',
-  'stop_at',
-];
-const OF_DECISION = ['duration', 'origin', 'scenario', 'scope', 'type', 'value'];
+const NewDecision = z.object({
+  duration: z.string(),
+  origin: z.string(),
+  scenario: z.string(),
+  scope: z.string(),
+  type: z.string(),
+  value: z.string(),
+});
 
-/** What is missing in an alert, in the server's words. */
-export function objectionToAlert(alert: SentAlert, at: number): string[] {
-  const missing = OF_ALERT.filter((name) => alert[name] === undefined).map((name) => `${at}.${name}`);
-  const inDecisions = (alert.decisions ?? []).flatMap((decision, index) =>
-    OF_DECISION.filter((name) => decision[name as keyof SentDecision] === undefined).map(
-      (name) => `${at}.decisions.${index}.${name}`,
-    ),
-  );
-  return [...missing, ...inDecisions].map((name) => `${name} in body is required`);
-}
+const NewAlerts = z.array(
+  z.object({
+    capacity: z.number(),
+    events: z.array(z.unknown()),
+    events_count: z.number(),
+    leakspeed: z.string(),
+    message: z.string(),
+    scenario: z.string(),
+    scenario_hash: z.string(),
+    scenario_version: z.string(),
+    simulated: z.boolean(),
+    source: z.object({ scope: z.string(), value: z.string() }),
+    start_at: z.string(),
+    stop_at: z.string(),
+    decisions: z.array(NewDecision).nullish(),
+    meta: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
+  }),
+);
+export type NewAlert = z.output<typeof NewAlerts>[number];
 
-const UNITS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
-
-/** A duration in milliseconds; null for one that the server does not read. Days are known from 1.6 on. */
-export function durationMsOf(text: string, knowsDays: boolean): number | null {
-  const form = knowsDays ? /^-?(?:[\d.]+(?:ms|[dhms]))+$/ : /^-?(?:[\d.]+(?:ms|[hms]))+$/;
-  if (!form.test(text)) return null;
-  const parts = [...text.matchAll(/([\d.]+)(ms|[dhms])/g)];
-  const sum = parts.reduce((ms, [, number, unit]) => ms + Number(number) * (UNITS[unit ?? ''] ?? 0), 0);
-  return text.startsWith('-') ? -sum : sum;
+/** Alerts as they come in, once their fields are there; throws Refused with the server's words for what is missing. */
+export function readAlerts(body: unknown[]): readonly NewAlert[] {
+  const { data, error } = NewAlerts.safeParse(body);
+  if (data) return data;
+  const lines = error.issues.map(({ path }) => `${path.join('.')} in body is required`);
+  throw new Refused(`validation failure list:\n${lines.join('\n')}`);
 }

@@ -1,97 +1,95 @@
-import { readIpv4, readNetwork } from '#domain/address.ts';
+/** The versions whose ways differ. */
+export type LapiVersion = '1.4.6' | '1.6.11' | '1.7.8';
 
-/** Versions whose answers were recorded and differ. */
-export type CrowdsecVersion = '1.4.6' | '1.6.11' | '1.7.8';
-
-export type SimulatedDecision = {
-  readonly id: number;
-  /** Null: its alert was never stored, or is gone. */
-  readonly alertId: number | null;
-  readonly origin: string;
-  readonly scenario: string;
-  readonly scope: string;
-  readonly type: string;
-  readonly value: string;
-  readonly isSimulated: boolean;
-  /** All times in milliseconds since 1970. */
-  readonly madeMs: number;
-  untilMs: number;
+/** One decision as the database keeps it. Times are milliseconds since 1970. */
+export type StoredDecision = {
+  id: number;
+  /** None where the alert was lost on the way: in force, and in no list of alerts. */
+  alertId: number | null;
+  origin: string;
+  scenario: string;
+  scope: string;
+  type: string;
+  value: string;
+  createdAt: number;
+  until: number;
 };
 
-export type SimulatedAlert = {
-  readonly id: number;
-  readonly machine: string;
-  readonly madeMs: number;
-  /** As it was sent, without its decisions. */
-  readonly sent: Readonly<Record<string, unknown>>;
+type StoredAlert = {
+  id: number;
+  machine: string;
+  createdAt: number;
+  startAt: number;
+  stopAt: number;
+  simulated: boolean;
+  scenario: string;
+  message: string;
+  source: { scope: string; value: string };
+  meta: readonly { key: string; value: string }[];
 };
 
-/** What a local API holds, and what became of it meanwhile. */
-export type CrowdsecState = {
-  version: CrowdsecVersion;
-  /** How often it was started: the secret of its tokens is a new one each time. */
+/** What a local API knows. Plain data; tests change it to make happen what no call makes happen. */
+export type LapiState = {
+  version: LapiVersion;
+  /** A token is good until the next start. */
   starts: number;
-  alerts: SimulatedAlert[];
-  decisions: SimulatedDecision[];
-  /** How many alerts and decisions it has made; the next one's id. */
-  made: number;
-  /** Addresses and ranges that were allowed, from 1.6 on. */
-  allowlist: readonly string[];
-  /** When each bouncer last fetched what is new. */
-  pulls: Record<string, number>;
-  /** Others write to the database at the same time: what is sent fails, and in 1.4.6 not as a whole. */
-  isLocked: boolean;
+  nextAlert: number;
+  nextDecision: number;
+  alerts: StoredAlert[];
+  decisions: StoredDecision[];
+  /** Addresses and networks that an administrator has put on an allowlist. */
+  allowlist: string[];
+  /** When each bouncer was last told what is new. */
+  cursors: Record<string, number>;
+  /** `locked`: nothing can be stored. `orphan`: a decision is stored, its alert is not. */
+  trouble: 'none' | 'locked' | 'orphan';
 };
 
-export const createCrowdsecState = (): CrowdsecState => ({
-  version: '1.7.8',
-  starts: 1,
-  alerts: [],
-  decisions: [],
-  made: 0,
-  allowlist: [],
-  pulls: {},
-  isLocked: false,
-});
-
-/** What the flush job does each minute: the oldest alerts go with their live decisions, and no bouncer is told. */
-export function flush(state: CrowdsecState, { maxItems = 5000, maxAgeMs = 7 * 86_400_000 } = {}): void {
-  const young = state.alerts.filter(({ madeMs }) => Date.now() - madeMs <= maxAgeMs);
-  state.alerts = young.slice(Math.max(0, young.length - maxItems));
-  const kept = new Set(state.alerts.map(({ id }) => id));
-  state.decisions = state.decisions.filter(({ alertId }) => alertId === null || kept.has(alertId));
+/** A local API that was just set up. */
+export function createLapiState(version: LapiVersion = '1.7.8'): LapiState {
+  return {
+    version,
+    starts: 1,
+    nextAlert: 1,
+    nextDecision: 1,
+    alerts: [],
+    decisions: [],
+    allowlist: [],
+    cursors: {},
+    trouble: 'none',
+  };
 }
 
-export function isActive({ untilMs }: SimulatedDecision): boolean {
-  return untilMs > Date.now();
+/** The job that keeps no more alerts than `maxItems` takes their decisions along, in force or not, and tells no bouncer. */
+export function flush(state: LapiState, maxItems: number): void {
+  const kept = state.alerts.toSorted((one, other) => other.id - one.id).slice(0, maxItems);
+  const isKept = (id: number | null): boolean => id === null || kept.some((alert) => alert.id === id);
+  state.decisions = state.decisions.filter(({ alertId }) => isKept(alertId));
+  state.alerts = kept;
 }
 
-/** The first and last address of a value as numbers, and how many bits they have; null if it is none. */
-export type Bounds = { readonly bits: number; readonly first: bigint; readonly last: bigint };
-
-/** Reads an address or a range as the server does: a mapped IPv4 address is an IPv4 address. */
-export function boundsOf(value: string): Bounds | null {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(value)?.[1];
-  const network = readNetwork(mapped !== undefined && readIpv4(mapped) ? mapped : value);
-  if (!network) return null;
-  const octets = network.start.toByteArray();
-  const first = octets.reduce((number, octet) => number * 256n + BigInt(octet), 0n);
-  const bits = octets.length * 8;
-  return { bits, first, last: first + (1n << BigInt(bits - network.prefix)) - 1n };
+/** Decisions of simulated alerts are told only to whoever asks for them. */
+export function isSimulated(state: LapiState, { alertId }: StoredDecision): boolean {
+  return state.alerts.some(({ id, simulated }) => id === alertId && simulated);
 }
 
-/** Whether `outer` holds the whole of `inner`. */
-export function holds(outer: Bounds, inner: Bounds): boolean {
-  return outer.bits === inner.bits && outer.first <= inner.first && outer.last >= inner.last;
+const UNITS_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+
+/** A duration in milliseconds, null for one that the version refuses: the old one knows no days. */
+export function readDuration(text: string, version: LapiVersion): number | null {
+  if (!/^-?(?:\d+(?:\.\d+)?(?:d|h|ms|m|s))+$/.test(text)) return null;
+  const parts = [...text.matchAll(/([\d.]+)([a-z]+)/g)];
+  if (version === '1.4.6' && parts.some(([, , unit]) => unit === 'd')) return null;
+  const ms = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS_MS[unit ?? ''] ?? 0), 0);
+  return text.startsWith('-') ? -ms : ms;
 }
 
-/** What is left of a decision: in 1.4.6 to the nanosecond, later in whole seconds; below zero when it is over. */
-export function restOf({ untilMs }: SimulatedDecision, version: CrowdsecVersion): string {
-  const restMs = untilMs - Date.now();
-  const wholeMs = version === '1.4.6' ? Math.abs(restMs) : Math.round(Math.abs(restMs) / 1000) * 1000;
-  const hours = Math.floor(wholeMs / 3_600_000);
-  const minutes = Math.floor(wholeMs / 60_000) % 60;
-  const seconds = (wholeMs % 60_000) / 1000;
-  const parts = [hours > 0 ? `${hours}h` : '', wholeMs >= 60_000 ? `${minutes}m` : '', `${seconds}s`];
-  return `${restMs < 0 ? '-' : ''}${parts.join('')}`;
+/** What is left, as Go writes it; whole seconds since 1.6. */
+export function writeDuration(ms: number, version: LapiVersion): string {
+  const rest = Math.abs(version === '1.4.6' ? ms / 1000 : Math.round(ms / 1000));
+  const sign = ms < 0 && rest > 0 ? '-' : '';
+  const hours = Math.floor(rest / 3600);
+  const minutes = Math.floor(rest / 60) % 60;
+  const seconds = `${Number((rest % 60).toFixed(9))}s`;
+  return `${sign}${hours > 0 ? `${hours}h` : ''}${hours > 0 || minutes > 0 ? `${minutes}m` : ''}${seconds}`;
 }

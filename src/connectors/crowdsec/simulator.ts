@@ -1,90 +1,140 @@
 import type { SimulatedAnswer, SimulatedRequest, SimulatorDefinition } from '#connectors/simulator-definition.ts';
-import { addAlerts, listAlerts } from './simulator-alerts.ts';
-import { deleteDecision, deleteDecisions, listDecisions, streamDecisions } from './simulator-decisions.ts';
-import { boundsOf, createCrowdsecState, type CrowdsecState, holds, isActive } from './simulator-state.ts';
+import { isWithin } from '#domain/address.ts';
+import { addAlerts, endDecision, showAlerts } from './simulator-alerts.ts';
+import { queryDecisions, streamDecisions } from './simulator-bouncer.ts';
+import { endDecisions, readRange, Refused } from './simulator-search.ts';
+import { createLapiState, isSimulated, type LapiState } from './simulator-state.ts';
 
-const MACHINE = 'socbot';
+/** Machines that may log in, all with the same password; and the key of a firewall. */
+const MACHINES = ['socbot', 'another-machine'];
 const PASSWORD = 'simulated-crowdsec-password';
-const BOUNCER_KEY = 'simulated-bouncer-key';
-const TOKEN_MS = 3_600_000;
+const BOUNCER_KEY = 'simulated-crowdsec-bouncer-key';
 
-const ALERTS = '/v1/alerts';
-const DECISIONS = '/v1/decisions';
-const CHECK = '/v1/allowlists/check/';
-/** What the server says of a call that it does not have: nothing. */
-const NO_CALL: SimulatedAnswer = { status: 404, text: '' };
-
-/** CrowdSec's local API on loopback, as three versions of it answered. */
-export const crowdsecSimulator: SimulatorDefinition<CrowdsecState> = {
+/** CrowdSec's local API on loopback, for machines and for bouncers; `state.version` says which of three versions. */
+export const crowdsecSimulator: SimulatorDefinition<LapiState> = {
   name: 'crowdsec',
+  // The real one limits nobody; a proxy before it may.
   rateLimited: { status: 429, json: { message: 'too many requests' } },
-  settings: (url) => ({ CROWDSEC_URL: url, CROWDSEC_MACHINE_ID: MACHINE, CROWDSEC_PASSWORD: PASSWORD }),
-  createState: createCrowdsecState,
-  respond: (request, _, state) => {
-    const { method, path } = request;
-    if (path === '/v1/watchers/login') return method === 'POST' ? logIn(request, state) : { status: 405, text: '' };
-    if (method === 'GET' && path.startsWith(DECISIONS)) return answerBouncer(request, state);
-    const refusal = objectionToToken(request, state);
-    if (refusal !== null) return unauthorized(refusal);
-    if (path === ALERTS && method === 'GET') return listAlerts(request, state);
-    if (path === ALERTS && method === 'POST') return addAlerts(request, MACHINE, state);
-    if (path === DECISIONS && method === 'DELETE') return deleteDecisions(request, state);
-    if (path.startsWith(`${DECISIONS}/`) && method === 'DELETE')
-      return deleteDecision(path.slice(DECISIONS.length + 1), state);
-    return path.startsWith(CHECK) && method === 'GET' ? checkAllowlist(path.slice(CHECK.length), state) : NO_CALL;
+  settings: (url) => ({ CROWDSEC_URL: url, CROWDSEC_MACHINE_ID: 'socbot', CROWDSEC_PASSWORD: PASSWORD }),
+  createState: () => createLapiState(),
+  respond: (request, _world, state) => {
+    try {
+      return respond(request, state, Date.now());
+    } catch (error) {
+      return said(500, error instanceof Error ? error.message : 'unknown');
+    }
   },
-  entries: ({ alerts, decisions }) =>
-    decisions
-      .filter((one) => isActive(one) && !one.isSimulated)
-      .map(({ type, value, scenario, alertId }) => {
-        const message = alerts.find(({ id }) => id === alertId)?.sent['message'];
-        return {
-          text: `${type === 'ban' ? 'Bans' : type} ${value}`,
-          detail: typeof message === 'string' ? message : scenario,
-        };
-      }),
+  entries: (state) =>
+    state.decisions
+      .filter((decision) => decision.until > Date.now() && !isSimulated(state, decision))
+      .map(({ scope, value, type, origin, scenario, until }) => ({
+        text: `${type === 'ban' && (scope === 'Ip' || scope === 'Range') ? 'Bans' : `${type} ${scope}`} ${value}`,
+        detail: `origin ${origin}, scenario ${scenario}, until ${new Date(until).toISOString()}`,
+      })),
 };
 
-const unauthorized = (message: string): SimulatedAnswer => ({ status: 401, json: { code: 401, message } });
+function respond(request: SimulatedRequest, state: LapiState, now: number): SimulatedAnswer {
+  const { method, path } = request;
+  if (path === '/health') return { status: 200, json: { status: 'up' } };
+  if (path === '/v1/watchers/login') return method === 'POST' ? logIn(request, state, now) : { status: 405, text: '' };
+  const isBouncers = method === 'GET' && /^\/v1\/decisions(?:\/stream)?$/.test(path);
+  if (isBouncers) return respondToBouncer(request, state, now);
+  if (!/^\/v1\/(?:alerts|decisions|allowlists)(?:\/|$)/.test(path)) return { status: 404, text: '' };
+  const bearer = machineOf(request, state);
+  return 'objection' in bearer ? bearer.objection : respondToMachine(request, state, { machine: bearer.machine, now });
+}
 
-/** Every mistake is a 401; a User-Agent without exactly one slash is told to be a wrong password. */
-function logIn({ body, headers }: SimulatedRequest, { starts }: CrowdsecState): SimulatedAnswer {
-  let sent: Record<string, unknown>;
-  try {
-    sent = JSON.parse(body) as Record<string, unknown>;
-  } catch {
-    return unauthorized('missing: unexpected EOF');
+/** 401 is the answer to everything that is wrong, an agent without exactly one slash included. */
+function logIn({ headers, body }: SimulatedRequest, { starts, version }: LapiState, now: number): SimulatedAnswer {
+  const refuse = (message: string): SimulatedAnswer => ({ status: 401, json: { code: 401, message } });
+  const sent = parseJson(body);
+  if (typeof sent !== 'object' || sent === null) return refuse('missing: unexpected EOF');
+  const { machine_id: machine, password } = sent as { machine_id?: unknown; password?: unknown };
+  if (typeof machine !== 'string' || typeof password !== 'string') {
+    return refuse(
+      version === '1.4.6' ? 'input format error' : 'validation failure list:\npassword in body is required',
+    );
   }
-  if (sent['machine_id'] !== MACHINE) return unauthorized('ent: machine not found');
-  const isNamed = headers['user-agent']?.split('/').length === 2;
-  if (sent['password'] !== PASSWORD || !isNamed) return unauthorized('incorrect Username or Password');
-  const expire = new Date(Date.now() + TOKEN_MS).toISOString();
-  return { status: 200, json: { code: 200, expire, token: `simulated.${starts}.${Date.now()}` } };
+  if (!MACHINES.includes(machine)) return refuse('ent: machine not found');
+  const isWelcome = password === PASSWORD && (headers['user-agent'] ?? '').split('/').length === 2;
+  if (!isWelcome) return refuse('incorrect Username or Password');
+  const expire = new Date(now + 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
+  return { status: 200, json: { code: 200, expire, token: `simulated.${machine}.${starts}` } };
 }
 
-function objectionToToken({ headers }: SimulatedRequest, { starts }: CrowdsecState): string | null {
+function machineOf(
+  { headers }: SimulatedRequest,
+  { starts }: LapiState,
+): { machine: string } | { objection: SimulatedAnswer } {
+  const refuse = (message: string) => ({ objection: { status: 401, json: { code: 401, message } } });
   const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
-  if (token === undefined) return 'cookie token is empty';
-  const [, start, madeMs] = token.split('.');
-  if (start !== String(starts)) return 'signature is invalid';
-  return Date.now() - Number(madeMs) > TOKEN_MS ? 'Token is expired' : null;
+  if (token === undefined) return refuse('cookie token is empty');
+  const [word, machine = '', start, ...more] = token.split('.');
+  if (word !== 'simulated' || start === undefined || more.length > 0) {
+    return refuse('token contains an invalid number of segments');
+  }
+  return start === String(starts) ? { machine } : refuse('signature is invalid');
 }
 
-function answerBouncer(request: SimulatedRequest, state: CrowdsecState): SimulatedAnswer {
-  const key = request.headers['x-api-key'];
-  if (key !== BOUNCER_KEY) return { status: 403, json: { message: 'access forbidden' } };
-  if (request.path === `${DECISIONS}/stream`) return streamDecisions(request, key, state);
-  return request.path === DECISIONS ? listDecisions(request, key, state) : { status: 405, text: '' };
+function respondToBouncer({ path, query, headers }: SimulatedRequest, state: LapiState, now: number): SimulatedAnswer {
+  const key = headers['x-api-key'];
+  if (key !== BOUNCER_KEY) return said(403, 'access forbidden');
+  const isStream = path.endsWith('/stream');
+  return {
+    status: 200,
+    json: isStream
+      ? streamDecisions(state, query.get('startup') === 'true', key, now)
+      : queryDecisions(state, query, key, now),
+  };
 }
 
-function checkAllowlist(escaped: string, { allowlist, version }: CrowdsecState): SimulatedAnswer {
-  if (version === '1.4.6') return NO_CALL;
-  const target = decodeURIComponent(escaped);
-  const asked = boundsOf(target);
-  if (!asked) return { status: 500, json: { message: `invalid ip address '${target}'` } };
-  const found = allowlist.find((entry) => {
-    const allowed = boundsOf(entry);
-    return allowed !== null && (holds(allowed, asked) || holds(asked, allowed));
+function respondToMachine(
+  { method, path, query, body }: SimulatedRequest,
+  state: LapiState,
+  { machine, now }: { machine: string; now: number },
+): SimulatedAnswer {
+  const [, , kind, first = '', second] = path.split('/');
+  switch (`${method} ${kind}${first === '' ? '' : '/…'}`) {
+    case 'GET alerts':
+      return { status: 200, json: showAlerts(state, query, now) };
+    case 'POST alerts': {
+      const sent = parseJson(body);
+      if (!Array.isArray(sent))
+        return said(400, 'json: cannot unmarshal into Go value of type models.AddAlertsRequest');
+      return { status: 201, json: addAlerts(state, machine, sent, now) };
+    }
+    case 'DELETE decisions':
+      return { status: 200, json: { nbDeleted: String(endDecisions(state, query, now)) } };
+    case 'DELETE decisions/…':
+      if (!/^\d+$/.test(first)) return said(400, 'decision_id must be valid integer');
+      return { status: 200, json: { nbDeleted: String(endDecision(state, Number(first), now)) } };
+    case 'GET allowlists/…':
+      if (first !== 'check' || second === undefined || state.version === '1.4.6') return { status: 404, text: '' };
+      return { status: 200, json: checkAllowlist(state, decodeURIComponent(second)) };
+    default:
+      return { status: kind === 'allowlists' ? 404 : 405, text: '' };
+  }
+}
+
+/** What is on a list, lies in a listed network, or contains something listed. */
+function checkAllowlist({ allowlist }: LapiState, target: string): object {
+  const asked = readRange(target);
+  if (asked === null) throw new Refused(`invalid ip address '${target}'`);
+  const entry = allowlist.find((one) => {
+    const listed = readRange(one);
+    return listed !== null && (isWithin(asked.start, listed) || isWithin(listed.start, asked));
   });
-  return { status: 200, json: found === undefined ? {} : { allowlisted: true, reason: `${found} from office` } };
+  return entry === undefined ? {} : { allowlisted: true, reason: `${entry} from office (simulated)` };
+}
+
+function said(status: number, message: string): SimulatedAnswer {
+  return { status, json: { message } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -7,7 +7,12 @@ import { applyUpdate, createZone, type SimulatedZone, transferOf } from './simul
 import { decodeTsig, detachTsig, FUDGE_S, isSameMac, macOf, type Tsig, TSIG_ERROR, type TsigKey } from './tsig.ts';
 
 /** A fault that is switched on; `times` is how many calls it still spoils, all unless set. */
-type DnsFaultRule = { readonly fault: DnsFaultName; readonly times?: number };
+type DnsFaultRule = {
+  readonly fault: DnsFaultName;
+  readonly times?: number;
+  /** Only calls of this kind; all unless set. */
+  readonly only?: DnsCall;
+};
 
 /** What a question is to the server. */
 type DnsCall = 'AXFR' | 'UPDATE' | 'other';
@@ -45,7 +50,7 @@ export function createSimulatedPrimary(shape: TransferShape): SimulatedPrimary {
   let rules: readonly DnsFaultRule[] = [];
   let ledger: readonly DnsCall[] = [];
   const takeFault = (call: DnsCall): DnsFault | undefined => {
-    const rule = rules.find(({ fault }) => call === 'UPDATE' || !('isForChanges' in DNS_FAULTS[fault]));
+    const rule = rules.find(({ fault, only = call }) => only === call && isMetBy(call, DNS_FAULTS[fault]));
     rules = rules.flatMap((one) => (one === rule ? withOneLess(one) : [one]));
     return rule && DNS_FAULTS[rule.fault];
   };
@@ -87,6 +92,10 @@ export function createSimulatedPrimary(shape: TransferShape): SimulatedPrimary {
       return { messages: signAnswer({ messages, asked: { ...asked, error }, fault, key: KEY, signEvery }), fault };
     },
   };
+}
+
+function isMetBy(call: DnsCall, fault: DnsFault): boolean {
+  return call === 'UPDATE' || fault.isForChanges === undefined;
 }
 
 function withOneLess(rule: DnsFaultRule): readonly DnsFaultRule[] {
