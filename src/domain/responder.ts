@@ -40,8 +40,8 @@ export type Responder = {
   /** Holds the target off, or the same lease longer: one entry, which ends at `until` where the system knows ends. */
   contain(hold: Hold, signal: AbortSignal): Promise<ContainmentAnswer>;
   /**
-   * Lets the target go. What another lease holds stays where a lease is named; what is not held is free already. Done
-   * means that exactly this target is no longer held: a wider entry that still covers it is a "no" that names it.
+   * Lets the target go. What is not held is free already. With a lease, done means that its own entry is gone: what others
+   * hold stays. Without, that exactly this target is no longer held: a wider entry that covers it is a "no" that names it.
    */
   release(freeing: Freeing, signal: AbortSignal): Promise<ContainmentAnswer>;
   /** What the system holds of exactly this target; null only where it said so. */
