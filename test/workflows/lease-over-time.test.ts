@@ -52,7 +52,7 @@ describe('a lease, over time', () => {
       throw new Error('the wall is away');
     });
 
-    await rig.sleep(310 * MINUTE_MS);
+    await rig.sleep(130 * MINUTE_MS);
     const saidBefore = [says('overdue'), says('lifted')];
     rig.wall.heal('release', target);
     await rig.sleep(HOUR_MS);
@@ -81,7 +81,7 @@ describe('a lease, over time', () => {
       const { lifted, says } = await startHeld(target);
       rig.wall.fail('release', target, fault);
 
-      await rig.sleep(190 * MINUTE_MS);
+      await rig.sleep(130 * MINUTE_MS);
       const saidBefore = says('lifted');
       const tries = rig.wall.askedTo(target).filter((verb) => verb === 'release').length;
       rig.wall.heal('release', target);
