@@ -6,7 +6,7 @@ import { actRecordOf, failedActRecordOf, readBackRecordOf } from './act-record.t
 import { currentSignal } from './current-signal.ts';
 import { toFailure } from './failure.ts';
 import { giveUp, holdOnce } from './hold-once.ts';
-import { objectionToAct, type ActChecks } from './objection-to-act.ts';
+import { type ActChecks, areSealed, objectionToAct } from './objection-to-act.ts';
 import { readHold } from './read-hold.ts';
 
 /** A system that enforces, and what is known of it without asking it. */
@@ -23,9 +23,11 @@ export function createContainActivities({ profile, responder }: RunningResponder
   const desk: Desk = { profile, responder, deps };
   const act = (verb: 'contain' | 'release') => async (lease: LeaseAct) =>
     translated(async () => {
-      const objection = await objectionToAct(verb, lease, system, deps);
+      const objection = objectionToLease(verb, lease, system) ?? (await objectionToAct(verb, lease, system, deps));
       const answer: ActAnswer = objection ? { isDone: false, why: objection } : await recorded(verb, lease, desk);
-      if (verb === 'contain' && !answer.isDone) await giveUp(lease, desk);
+      // Only what the bot has sealed speaks for its request: a forged order must not end it.
+      const isRefused = verb === 'contain' && !answer.isDone && areSealed(lease.order, deps.keys);
+      if (isRefused) await giveUp(lease, desk);
       await deps.audit.append([actRecordOf(system, { verb, lease, answer, at: deps.now() })]);
       const { requestId: request, plan } = lease.order;
       const facts = { request, lease: lease.leaseId, system, action: plan.action, ...answer };
@@ -54,6 +56,12 @@ async function recorded(verb: 'contain' | 'release', lease: LeaseAct, desk: Desk
     await audit.append([failedActRecordOf(desk.profile.id, { verb, lease, why, at: now() })]);
     throw error;
   }
+}
+
+/** An act that is owed names the lease that owes it: without one it would take away what somebody else put there. */
+function objectionToLease(verb: 'contain' | 'release', { order, leaseId }: LeaseAct, system: string): string | null {
+  const isOwed = verb === 'release' && verbOf(order.plan.action, system) === 'contain';
+  return isOwed && (typeof leaseId !== 'string' || leaseId === '') ? 'no lease owes this' : null;
 }
 
 const carryOut = { contain: holdOnce, release };

@@ -10,6 +10,15 @@ export function currentSignal(): AbortSignal {
   }
 }
 
+/** The id of the workflow whose activity runs now; null outside of one. */
+export function currentWorkflowId(): string | null {
+  try {
+    return Context.current().info.workflowExecution?.workflowId ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Names the activity that runs now, the same at each of its attempts; a new name outside of one. */
 export function currentActivityId(): string {
   try {

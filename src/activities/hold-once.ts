@@ -7,6 +7,7 @@ import type { Begun, Lease, LeaseAttempt } from '#store/leases.ts';
 import type { Desk } from './contain.ts';
 import { currentSignal } from './current-signal.ts';
 import { pending } from './failure.ts';
+import { objectionToAct } from './objection-to-act.ts';
 import { isAbout } from './read-hold.ts';
 
 const UNKNOWN: ActAnswer = {
@@ -25,7 +26,8 @@ const LOOK_AGAIN_MS = 1_000;
  * does not hold it yet. Just before the call the attempt makes sure that no later one has taken its place: a worker that
  * was asleep must not act on what was let go meanwhile.
  */
-export async function holdOnce({ order, leaseId, target }: LeaseAct, desk: Desk): Promise<ActAnswer> {
+export async function holdOnce(act: LeaseAct, desk: Desk): Promise<ActAnswer> {
+  const { order, leaseId, target } = act;
   const { profile, responder, deps } = desk;
   const { leases } = deps;
   if (profile.isDryRun) return { isDone: true, isRehearsal: true };
@@ -54,7 +56,7 @@ export async function holdOnce({ order, leaseId, target }: LeaseAct, desk: Desk)
   }
   const known = profile.isBlind ? was : found;
   const isHeld = known !== null && (profile.isPlainList || isAbout(known.until, hold.until));
-  if (!isHeld) return ask(hold, { attempt, was }, desk);
+  if (!isHeld) return ask(hold, { attempt, was }, desk, act);
   await leases.settle(attempt);
   return { isDone: true };
 }
@@ -77,8 +79,16 @@ async function begin(attempt: LeaseAttempt, target: Observable, { profile, respo
 async function ask(
   hold: Hold,
   { attempt, was }: { readonly attempt: LeaseAttempt; readonly was: Lease | null },
-  { responder, deps: { leases }, profile }: Desk,
+  { responder, deps, profile }: Desk,
+  act: LeaseAct,
 ): Promise<ActAnswer> {
+  const { leases } = deps;
+  // Reading back takes time: a freeze, a no or a changed list of people since then still counts.
+  const objection = await objectionToAct('contain', act, profile.id, deps);
+  if (objection !== null) {
+    if (was === null) await leases.forget(attempt);
+    return { isDone: false, why: objection };
+  }
   if (!(await leases.mayAct(attempt)))
     throw pending(`${profile.id}.superseded`, 'a later attempt took its place', LOOK_AGAIN_MS);
   try {

@@ -19,7 +19,8 @@ function toKey(button: Button, card: Rendered, scope: ButtonScope): InlineKeyboa
     case 'press': {
       const updateId = updateIdOf(button.request ?? card.request ?? '');
       if (updateId === null) return null;
-      const call = { op: button.op, updateId, arg: button.arg ?? 0, rev: card.rev };
+      const shown = button.shows === undefined ? {} : { shows: button.shows };
+      const call = { op: button.op, updateId, arg: button.arg ?? 0, rev: card.rev, ...shown };
       return { ...face, callback_data: packButton(call, scope) };
     }
   }

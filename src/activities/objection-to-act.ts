@@ -9,6 +9,7 @@ import {
   verbOf,
 } from '#domain/containment.ts';
 import { coveredBy } from '#domain/covers.ts';
+import { objectionToAllowance } from '#domain/guard/allowance.ts';
 import type { GuardFinding } from '#domain/guard/guard.ts';
 import { objectionToExposure } from '#domain/marking.ts';
 import { type Observable, observableKey } from '#domain/observable.ts';
@@ -78,7 +79,7 @@ const NO_SEAL = 'its approval bears no seal that fits: bot and workers need one 
 const NO_END = 'this is not what was approved: no end';
 
 /** Whether the bot heard every one of these presses, for exactly this plan of this request. */
-function areSealed(order: Order, keys: readonly Uint8Array[]): boolean {
+export function areSealed(order: Order, keys: readonly Uint8Array[]): boolean {
   const { requestId, requester, requesterId, plan, approvals } = order;
   const planHash = planHashOf(plan);
   return approvals.every(({ pressId, by, at, seal, withCode = false }) => {
@@ -124,7 +125,7 @@ async function objectionToHolding(
   const latest = Math.max(...approvals.map(({ at }) => Date.parse(at))) + (plan.durationMs ?? 0) + CLOCK_SLACK_MS;
   const isLonger = Date.parse(until ?? '') > latest && !(isHolder && lease.until === until);
   if (isLonger) return 'this is not what was approved: a later end';
-  if (!isRestriction(plan.action)) return null;
+  if (!isRestriction(plan.action)) return plan.action === 'allow' ? objectionToAllowance(target) : null;
   const frozen = await readFreeze(marks);
   if (frozen) return `everything is frozen by ${frozen.by}`;
   const never = judge(target).find(({ tier }) => tier === 'never');

@@ -17,6 +17,7 @@ import { createForwards, createTexts, ignore } from './features/texts.ts';
 import { hearInvited } from './invites.ts';
 import { createGroupMoves } from './moved-groups.ts';
 import { answerPress } from './presses/answer-press.ts';
+import { createStrangerFlood } from './stranger-flood.ts';
 import { withinMoment } from './within-moment.ts';
 
 export type Connection = { readonly token: Secret; readonly apiRoot: string };
@@ -26,12 +27,13 @@ export function createBot({ token, apiRoot }: Connection, deps: BotDeps): Bot<So
   const config: BotConfig<SocContext> = { client: { apiRoot, timeoutSeconds: 60 } };
   const bot = new Bot<SocContext>(token.reveal(), config);
   const followMove = createGroupMoves(deps);
+  const flood = createStrangerFlood(() => Date.parse(deps.now()));
   bot.use(async (ctx, next) => {
     await followMove(ctx.update);
     deps.access.people = await deps.people();
     const first = hear(ctx.update, deps.access);
     const hearing = first.isHeard ? first : await hearInvited(ctx, first, deps);
-    if (!hearing.isHeard) return refuse(ctx, hearing, deps);
+    if (!hearing.isHeard) return flood.isFlood(hearing.from?.id ?? 0) ? undefined : refuse(ctx, hearing, deps);
     ctx.person = hearing.person;
     ctx.ask = askOf(ctx, hearing, deps.now());
     await next();
@@ -67,7 +69,7 @@ function acknowledge(ctx: SocContext): void {
   if (ctx.message && !ctx.isIgnored) ctx.react('👀').catch(() => undefined);
 }
 
-/** Strangers get silence for what they write and a toast for what they press; both are recorded. */
+/** Strangers get silence for what they write and a toast for what they press; both are recorded, up to a flood. */
 async function refuse(ctx: SocContext, hearing: Hearing & { isHeard: false }, deps: BotDeps): Promise<void> {
   const { from, chat, why } = hearing;
   // What the bot itself did, as its own leaving, is nobody's.
@@ -75,6 +77,7 @@ async function refuse(ctx: SocContext, hearing: Hearing & { isHeard: false }, de
   // An admin who adds somebody to the list finds the numeric id here; the name is what they call themselves.
   const name =
     from && [from.first_name, from.last_name, from.username && `@${from.username}`].filter(Boolean).join(' ');
+  const action = ctx.callbackQuery ? 'press' : ctx.myChatMember ? 'membership' : 'message';
   deps.log.info({ telegramId: from?.id, name, chat: chat?.id, update: ctx.update.update_id }, `not heard: ${why}`);
   await deps.audit.append([
     {
@@ -83,7 +86,7 @@ async function refuse(ctx: SocContext, hearing: Hearing & { isHeard: false }, de
       telegramId: from?.id ?? null,
       chat: chat?.id ?? null,
       request: null,
-      action: ctx.callbackQuery ? 'press' : ctx.myChatMember ? 'membership' : 'message',
+      action,
       outcome: 'refused',
       detail: why,
       key: `tg-${ctx.me.id}-${ctx.update.update_id}/refused`,

@@ -86,7 +86,7 @@ async function listen(deps: IntakeDeps, signal: AbortSignal): Promise<void> {
 /** What could not be accepted now, and what was said of the reason. */
 type Left = { readonly left: Update[]; readonly why: string };
 
-/** Presses first: they live for seconds, messages for a day. */
+/** What stops everything first; then presses: they live for seconds, messages for a day. */
 async function acceptAll(updates: readonly Update[], accepted: Set<number>, deps: IntakeDeps): Promise<Left> {
   const queue = updates.toSorted((a, b) => rank(a) - rank(b) || a.update_id - b.update_id);
   const left: Update[] = [];
@@ -118,8 +118,9 @@ async function acceptInTurn(
   }
 }
 
-function rank(update: Update): number {
-  return update.callback_query ? 0 : 1;
+function rank({ message, callback_query: press }: Update): number {
+  if (message?.text?.startsWith('/freeze')) return 0;
+  return press ? 1 : 2;
 }
 
 /**

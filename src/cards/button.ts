@@ -5,7 +5,13 @@ export type Button = {
   readonly label: string;
   readonly style?: 'danger' | 'success' | 'primary';
 } & (
-  | { readonly does: 'press'; readonly op: ButtonOp; readonly arg?: number; readonly request?: string }
+  | {
+      readonly does: 'press';
+      readonly op: ButtonOp;
+      readonly arg?: number;
+      readonly request?: string;
+      readonly shows?: string;
+    }
   | { readonly does: 'copy'; readonly text: string }
   | { readonly does: 'nothing' }
 );
@@ -15,6 +21,8 @@ type PressOptions = {
   readonly arg?: number;
   readonly style?: 'danger' | 'success' | 'primary';
   readonly request?: string;
+  /** The mark of the plan that is decided on. */
+  readonly shows?: string;
 };
 
 /** A button that tells SocBot something. */

@@ -1,5 +1,5 @@
 import type { ContainmentCard } from '#domain/card.ts';
-import { digestOf } from '#domain/containment.ts';
+import { digestOf, planMarkOf } from '#domain/containment.ts';
 import type { Review } from '#domain/gate.ts';
 import { refOf } from '#domain/ids.ts';
 import { changedPlan, narrowerThan } from '#domain/plan-change.ts';
@@ -60,6 +60,7 @@ export function renderPage({ state, person, ask }: ContainmentCard, { page, choi
             pressButton(isAlone ? `🚨 Yes, ${verb} alone` : `⛔ Yes, ${verb}`, isAlone ? 'emergency' : 'approve', {
               style: 'danger',
               arg: choice,
+              shows: planMarkOf(plan),
             }),
           ],
         ],

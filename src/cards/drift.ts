@@ -41,7 +41,9 @@ function wordsOf({ kind, until, tellsUntil }: Drift): Piece[] {
         ...(until ? ['; it was to be ', clock(until)] : []),
       ];
     case 'left_behind':
-      return ['still lists it, though SocBot let it go: /unblock'];
+      return until
+        ? ['still lists it; it was to end ', clock(until), ': /unblock']
+        : ['still lists it, though SocBot let it go: /unblock'];
   }
 }
 

@@ -38,6 +38,8 @@ export type ButtonCall = {
   readonly arg: number;
   /** 0 to 255. */
   readonly rev: number;
+  /** Of a button that decides: the mark of the plan that stands above it, sixteen hex digits. */
+  readonly shows?: string;
 };
 
 /** Where a token is valid: nowhere else. Keys are tried in order, so that they can be changed; the first one signs. */
@@ -46,10 +48,12 @@ export type ButtonScope = { readonly keys: readonly Uint8Array[]; readonly botId
 const VERSION = 1;
 const HEAD_BYTES = 11;
 const MAC_BYTES = 12;
-const TOKEN = /^[A-Za-z0-9_-]{31}$/;
+/** How much of a token is head and code, in characters; behind it stands what the button's card shows. */
+const SIGNED_LENGTH = 31;
+const TOKEN = /^[A-Za-z0-9_-]{31}(?:[0-9a-f]{16})?$/;
 
 /**
- * Signs a button: 31 characters, of Telegram's 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton).
+ * Signs a button: 31 or 47 characters, of Telegram's 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton).
  * A client may send any bytes for any message it can see; only ours carry the code, and only for this bot and chat.
  */
 export function packButton(call: ButtonCall, scope: ButtonScope): string {
@@ -63,17 +67,20 @@ export function packButton(call: ButtonCall, scope: ButtonScope): string {
   view.setUint32(4, call.updateId % 2 ** 32);
   view.setUint16(8, call.arg);
   view.setUint8(10, call.rev);
-  return toBase64Url(concatBytes(head, codeOf(head, key, scope)));
+  const { shows = '' } = call;
+  return `${toBase64Url(concatBytes(head, codeOf(head, shows, key, scope)))}${shows}`;
 }
 
 /** Reads a token; null for anything that we did not sign for this chat, whole and unchanged. */
 export function unpackButton(token: string, scope: ButtonScope): ButtonCall | null {
   if (!TOKEN.test(token)) return null;
-  const bytes = fromBase64Url(token);
+  const signed = token.slice(0, SIGNED_LENGTH);
+  const shows = token.slice(SIGNED_LENGTH);
+  const bytes = fromBase64Url(signed);
   const head = bytes.subarray(0, HEAD_BYTES);
   if (
-    toBase64Url(bytes) !== token ||
-    !scope.keys.some((key) => isSame(codeOf(head, key, scope), bytes.subarray(HEAD_BYTES)))
+    toBase64Url(bytes) !== signed ||
+    !scope.keys.some((key) => isSame(codeOf(head, shows, key, scope), bytes.subarray(HEAD_BYTES)))
   ) {
     return null;
   }
@@ -81,11 +88,12 @@ export function unpackButton(token: string, scope: ButtonScope): ButtonCall | nu
   const op = BUTTON_OPS[view.getUint8(1)];
   if (view.getUint8(0) !== VERSION || op === undefined) return null;
   const updateId = view.getUint16(2) * 2 ** 32 + view.getUint32(4);
-  return { op, updateId, arg: view.getUint16(8), rev: view.getUint8(10) };
+  return { op, updateId, arg: view.getUint16(8), rev: view.getUint8(10), ...(shows === '' ? {} : { shows }) };
 }
 
-function codeOf(head: Uint8Array, key: Uint8Array, scope: ButtonScope): Uint8Array {
-  return hmac(sha256, key, concatBytes(utf8ToBytes(`${scope.botId}|${scope.chat}|`), head)).subarray(0, MAC_BYTES);
+function codeOf(head: Uint8Array, shows: string, key: Uint8Array, { botId, chat }: ButtonScope): Uint8Array {
+  const text = concatBytes(utf8ToBytes(`${botId}|${chat}|`), head, utf8ToBytes(shows));
+  return hmac(sha256, key, text).subarray(0, MAC_BYTES);
 }
 
 /** Looks at every byte, so that the time taken tells nothing. */

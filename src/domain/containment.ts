@@ -69,6 +69,11 @@ export function planHashOf({ action, steps, durationMs, markings }: ContainmentP
   return hashOf(JSON.stringify(parts));
 }
 
+/** What a deciding button carries of the plan that its card shows: enough that nobody finds another with the same. */
+export function planMarkOf(plan: ContainmentPlan): string {
+  return planHashOf(plan).slice(0, 16);
+}
+
 /** What a request is about, whoever asks and for how long: the same wish has the same hash. */
 export function subjectHashOf(plan: Pick<ContainmentPlan, 'action' | 'steps'>): string {
   return hashOf(JSON.stringify([plan.action, targetsOf(plan).map(observableKey).sort()])).slice(0, 16);

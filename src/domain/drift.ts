@@ -3,7 +3,8 @@ import type { Held, ResponderProfile } from './responder.ts';
 
 /**
  * How a system's own list differs from what SocBot believes. `gone`: what is held is not there. `other_end`: it ends at
- * another time. `left_behind`: an entry of SocBot's that no lease holds.
+ * another time. `left_behind`: an entry of SocBot's that no lease holds, or that
+ * none has let go when its time was up.
  */
 export type Drift = {
   readonly kind: 'gone' | 'other_end' | 'left_behind';
@@ -25,6 +26,9 @@ export type IndexedHold = {
 /** What ends this soon may be on its way out already. */
 const SOON_MS = 60_000;
 
+/** What is listed this long after its end has nobody left who lets it go. */
+const LATE_MS = 5 * 60_000;
+
 /** Systems round ends to whole seconds, and count the rest of the time on their own clock. */
 const ROUNDING_MS = 60_000;
 
@@ -38,10 +42,12 @@ export function driftsOf(
   const of = (target: Observable) => listed.find((held) => observableKey(held.target) === observableKey(target));
   const system = profile.id;
   const missing = holds.flatMap((hold): Drift[] => {
-    if (Date.parse(hold.until) - Date.parse(now) < SOON_MS) return [];
+    const leftMs = Date.parse(hold.until) - Date.parse(now);
     const found = of(hold.target);
     const isThere = found !== undefined && (profile.isPlainList || found.leaseId === hold.leaseId);
     const base = { ...hold, system, tellsUntil: found?.until ?? null };
+    if (leftMs < -LATE_MS && isThere) return [{ kind: 'left_behind', ...base }];
+    if (leftMs < SOON_MS) return [];
     if (!isThere) return [{ kind: 'gone', ...base }];
     return isNear(found.until, hold.until) ? [] : [{ kind: 'other_end', ...base }];
   });

@@ -8,6 +8,7 @@ import { changedPlan } from '#domain/plan-change.ts';
 import { isPress, type Press, type PressOutcome } from '#domain/press.ts';
 import { createCardNews } from './card-news.ts';
 import { containmentDetails } from './details.ts';
+import { isGap, isReader, isStepNews } from './heard.ts';
 import { inTime } from './instants.ts';
 import {
   bringCard,
@@ -138,10 +139,18 @@ function listen({ accept, giveBack, setFreeze, state, guard, news, book }: Ears)
   setHandler(pressLater, (heard) => void (isPress(heard) && accept(heard)), {
     description: 'The same, stored while no worker could answer',
   });
-  setHandler(rearm, giveBack, { description: 'Presses were lost in this time: draw the cards anew' });
-  setHandler(freeze, setFreeze, { description: 'Everything is stopped, or goes on' });
-  setHandler(bringCard, news.bring, { description: 'Somebody looks for their card' });
-  setHandler(stepNews, book.hear, { description: 'What became of a step, told by its lease' });
+  setHandler(rearm, (heard) => void (isGap(heard) && giveBack(heard)), {
+    description: 'Presses were lost in this time: draw the cards anew',
+  });
+  setHandler(freeze, (heard) => void (typeof heard === 'object' && setFreeze(heard)), {
+    description: 'Everything is stopped, or goes on',
+  });
+  setHandler(bringCard, (heard) => void (isReader(heard) && news.bring(heard)), {
+    description: 'Somebody looks for their card',
+  });
+  setHandler(stepNews, (heard) => void (isStepNews(heard) && book.hear(heard)), {
+    description: 'What became of a step, told by its lease',
+  });
   setHandler(containmentState, state, { description: 'What the cards show' });
 }
 

@@ -10,6 +10,7 @@ import {
 import { isDoubtfulOutcome } from '#domain/containment-state.ts';
 import { approverNames, type Order, type OrderOutcome, type Step, verbOf } from '#domain/containment.ts';
 import { hold, letGo, mayHold, takeBack } from './act.ts';
+import { isOrder } from './heard.ts';
 import { inTime, msUntil } from './instants.ts';
 import { giveOrder, type HeldLease, type LeaseInput, type StepNews, stepNews } from './messages.ts';
 
@@ -25,7 +26,9 @@ export async function holdLease(input: LeaseInput): Promise<void> {
   const inbox: Order[] = [...input.inbox];
   let held: HeldLease | null = input.held;
   let pauseMs = 0;
-  setHandler(giveOrder, (order) => void inbox.push(order), { description: 'An approved order for this target' });
+  setHandler(giveOrder, (order) => void (isOrder(order) && inbox.push(order)), {
+    description: 'An approved order for this target',
+  });
 
   for (;;) {
     setCurrentDetails(detailsOf(held));

@@ -113,6 +113,7 @@ async function tellAndFollow(record: ContainmentRecord, cards: ContainmentCards)
 /** Hands the approved plan to the leases and waits for their word, at most until no act that began in time can be under way. */
 async function act(input: ContainmentInput, record: ContainmentRecord, cards: ContainmentCards): Promise<void> {
   record.enter('acting');
+  upsertSearchAttributes([{ key: SocPhase, value: 'acting' }]);
   const order = orderOf(input, record);
   const { steps } = order.plan;
   await Promise.all(steps.map(async (step) => orderLease(step, order)));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineUnavailable } from '#bot/engine-unavailable.ts';
 import type { PressResult } from '#bot/press-request.ts';
+import { planMarkOf } from '#domain/containment.ts';
 import type { CodeAnswer, CodeProof } from '#store/judge-code.ts';
 import { codeMark, MARKS } from '#store/mark-names.ts';
 import type { SecondFactors } from '#store/second-factors.ts';
@@ -139,7 +140,7 @@ describe('a code for acting alone', () => {
     const verify: SecondFactors['verify'] = async () => ({ kind: 'right' });
     const fixture = await startBotFixture({ secondFactors: { verify } });
     const { marks, now } = fixture.deps;
-    const awaited = { requestId: REQUEST, verb: 'emergency', rev: 0, arg: 0, message: 5 };
+    const awaited = { requestId: REQUEST, verb: 'emergency', rev: 0, arg: 0, message: 5, shows: planMarkOf(PLAN) };
     await marks.set(MARKS.onCall, onCall, now());
     await marks.set(codeMark(BEN), JSON.stringify(awaited), now());
     fixture.engine.planned = { requester: 'ben', requesterId: BEN, plan: PLAN };

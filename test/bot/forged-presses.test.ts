@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BUTTON_OPS, type ButtonCall, packButton } from '#domain/button-token.ts';
-import { postBensCard } from '#support/bot-presses.ts';
+import { planMarkOf } from '#domain/containment.ts';
+import { PLAN, postBensCard } from '#support/bot-presses.ts';
 import { ANA, BEN, type BotFixture, GROUP, startBotFixture } from '#support/bot.ts';
 
-const CALL: ButtonCall = { op: 'approve', updateId: 42, arg: 0, rev: 0 };
+const CALL: ButtonCall = { op: 'approve', updateId: 42, arg: 0, rev: 0, shows: planMarkOf(PLAN) };
 const INVALID = { answered: true, text: 'This button is not valid any more.', alert: true };
 
 /** Tokens that are not ours for this chat, of every kind: each by its name. */
@@ -46,7 +47,7 @@ describe('a button that SocBot did not make for this chat', () => {
       expect([forgeries[at], { answered, text, alert }]).toEqual([forgeries[at], INVALID]);
     }
     expect(fixture.engine.attempts).toEqual([]);
-    const records = await fixture.audit();
+    const records = await fixture.store.audit.list({ limit: 200 });
     expect(records).toHaveLength(forgeries.length);
     expect(records.every(({ who, outcome }) => who === 'ben' && outcome === 'invalid button')).toBe(true);
   });
@@ -60,6 +61,20 @@ describe('a button that SocBot did not make for this chat', () => {
     await fixture.deliver();
 
     expect(fixture.engine.presses).toMatchObject([{ requestId: 'tg-700000001-42', press: { verb: 'approve' } }]);
+  });
+
+  it('decides on no other plan than the one that stands above it, whoever had that card drawn', async () => {
+    const fixture = await startBotFixture();
+    const message = await postBensCard(fixture, { page: 'confirm', choice: 0 });
+    const wider = { ...PLAN, durationMs: 2 * PLAN.durationMs };
+    fixture.engine.planned = { requester: 'ana', requesterId: ANA, plan: wider };
+
+    const { id } = await fixture.user.press({ from: BEN, chat: BEN, message, button: '⛔ Yes, block' });
+    await fixture.deliver();
+
+    expect(await fixture.user.findPress(id)).toMatchObject(INVALID);
+    expect(fixture.engine.attempts).toEqual([]);
+    expect((await fixture.audit()).at(-1)).toMatchObject({ action: 'press approve', outcome: 'another plan' });
   });
 
   it('of an older revision is handed on as such: the request knows that its card is another by now', async () => {

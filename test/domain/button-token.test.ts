@@ -11,20 +11,25 @@ const OLD_KEY = new Uint8Array(32).fill(9);
 const SCOPE: ButtonScope = { keys: [KEY], botId: 7_000_000_001, chat: -1_001_234 };
 const CALL: ButtonCall = { op: 'approve', updateId: 123_456, arg: 0, rev: 0 };
 
-const anyCall: fc.Arbitrary<ButtonCall> = fc.record({
-  op: fc.constantFrom(...BUTTON_OPS),
-  updateId: fc.nat({ max: 2 ** 48 - 1 }),
-  arg: fc.nat({ max: 65_535 }),
-  rev: fc.nat({ max: 255 }),
-});
+const anyMark = fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: 16, maxLength: 16 });
+const anyCall: fc.Arbitrary<ButtonCall> = fc.record(
+  {
+    op: fc.constantFrom(...BUTTON_OPS),
+    updateId: fc.nat({ max: 2 ** 48 - 1 }),
+    arg: fc.nat({ max: 65_535 }),
+    rev: fc.nat({ max: 255 }),
+    shows: anyMark.map((digits) => digits.join('')),
+  },
+  { requiredKeys: ['op', 'updateId', 'arg', 'rev'] },
+);
 
 describe('a button', () => {
-  it('fits into half of what Telegram allows and says what it said', () => {
+  it('fits into what Telegram allows and says what it said', () => {
     fc.assert(
       fc.property(anyCall, (call) => {
         const token = packButton(call, SCOPE);
 
-        expect(token).toMatch(/^[A-Za-z0-9_-]{31}$/);
+        expect(token).toMatch(/^[A-Za-z0-9_-]{31}(?:[0-9a-f]{16})?$/);
         expect(unpackButton(token, SCOPE)).toEqual(call);
       }),
       { numRuns: 2_000 },
@@ -87,14 +92,18 @@ describe('a button', () => {
 });
 
 describe('a forged button', () => {
-  const token = packButton(CALL, SCOPE);
+  const token = packButton({ ...CALL, shows: '0123456789abcdef' }, SCOPE);
+
+  it('is not read without what its card shows', () => {
+    expect(unpackButton(token.slice(0, 31), SCOPE)).toBeNull();
+  });
 
   it('is not read with any one character changed', () => {
     const forged = Array.from(token).flatMap((own, at) =>
       ALPHABET.filter((other) => other !== own).map((other) => token.slice(0, at) + other + token.slice(at + 1)),
     );
 
-    expect(forged.length).toBe(31 * 63);
+    expect(forged.length).toBe(47 * 63);
     expect(forged.filter((one) => unpackButton(one, SCOPE) !== null)).toEqual([]);
   });
 
@@ -172,8 +181,8 @@ describe('a forged button', () => {
   });
 
   it('is not read when half of one token is joined to half of another', () => {
-    const other = packButton({ ...CALL, op: 'deny', updateId: 654_321 }, SCOPE);
-    const joined = Array.from({ length: 32 }, (_, at) => token.slice(0, at) + other.slice(at));
+    const other = packButton({ ...CALL, op: 'deny', updateId: 654_321, shows: 'fedcba9876543210' }, SCOPE);
+    const joined = Array.from({ length: 48 }, (_, at) => token.slice(0, at) + other.slice(at));
 
     const read = joined.map((one) => unpackButton(one, SCOPE)).filter((call) => call !== null);
     // Wholly the one, or wholly the other: what they share at the start is the version.

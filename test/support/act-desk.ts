@@ -9,6 +9,7 @@ import type { Person } from '#domain/person.ts';
 import { DEFAULT_LIMITS, DEFAULT_RULES } from '#domain/policy.ts';
 import type { Held } from '#domain/responder.ts';
 import { openStore, type Store } from '#store/open-store.ts';
+import { withAsks } from './asked-record.ts';
 import type { FakeResponder } from './fake-responder.ts';
 import { createScratchDirectory } from './scratch-directory.ts';
 import { KEYS, NOW } from './sealed-orders.ts';
@@ -43,7 +44,7 @@ export async function openTestStore(): Promise<Store> {
 /** What an act is checked against: the usual rules, at noon. */
 export function checksOver({ audit, leases, marks }: Store, change: Partial<ActChecks> = {}): ActChecks {
   return {
-    audit,
+    audit: withAsks(audit),
     leases,
     marks,
     judge: ({ value }) => FINDINGS[value] ?? [],

@@ -7,6 +7,7 @@ import type { Observable } from '#domain/observable.ts';
 import { DEFAULT_LIMITS, DEFAULT_RULES } from '#domain/policy.ts';
 import type { Held, Responder, ResponderProfile } from '#domain/responder.ts';
 import { openStore } from '#store/open-store.ts';
+import { withAsks } from './asked-record.ts';
 import { createScratchDirectory } from './scratch-directory.ts';
 import { KEYS, NOW } from './sealed-orders.ts';
 import { SILENT_LOG } from './silent-log.ts';
@@ -62,7 +63,7 @@ export async function startContainRig({ responder = {}, profile = {}, checks = {
   const activities = createContainActivities(
     { profile: { ...PROFILE, ...profile }, responder: wall },
     {
-      audit: store.audit,
+      audit: withAsks(store.audit),
       leases: store.leases,
       marks: store.marks,
       judge: (target) => judgeTarget(target, GUARD),

@@ -11,6 +11,8 @@ export type WholeRange = {
   /** Everything it printed once it ran, line by line. */
   readonly printed: readonly string[];
   stop(): Promise<void>;
+  /** Ends it in the middle of whatever it does. */
+  kill(): Promise<void>;
 };
 
 const ENTRY = join(import.meta.dirname, '../../bin/socbot.js');
@@ -18,14 +20,14 @@ const ENTRY = join(import.meta.dirname, '../../bin/socbot.js');
 const LAST_LINE = /^Block feed .*\n/m;
 
 /**
- * Runs `socbot start` in a directory, with no setting but its own: neither an `.env` of the project nor the
+ * Runs `socbot start` in a directory, with no setting but its own and the server's binary: neither an `.env` of the project nor the
  * environment reaches it. Throws with what it wrote when it ends before it is ready.
  */
 export async function startWholeRange(dir: string): Promise<WholeRange> {
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, TEMPORAL_CLI } = process.env;
   const child = spawn(process.execPath, [ENTRY, 'start', '--data', join(dir, 'data')], {
     cwd: dir,
-    env: { PATH, HOME },
+    env: { PATH, HOME, ...(TEMPORAL_CLI === undefined ? {} : { TEMPORAL_CLI }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = once(child, 'exit');
@@ -54,6 +56,10 @@ export async function startWholeRange(dir: string): Promise<WholeRange> {
     printed,
     stop: async () => {
       child.kill('SIGINT');
+      await gone;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
       await gone;
     },
   };

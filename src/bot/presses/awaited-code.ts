@@ -10,6 +10,7 @@ export type AwaitedCode = {
   readonly rev: number;
   readonly arg: number;
   readonly message: number;
+  readonly shows?: string;
 };
 
 /** A code that comes later than this is for nothing that anybody remembers; milliseconds. */
@@ -17,8 +18,8 @@ const AWAITED_MS = 10 * 60_000;
 
 /** Remembers what the next code of this account is for, over restarts. */
 export async function awaitCode({ by }: Ask, awaited: AwaitedCode, { marks, now }: BotDeps): Promise<void> {
-  const { requestId, verb, rev, arg, message } = awaited;
-  await marks.set(codeMark(by.telegramId), JSON.stringify({ requestId, verb, rev, arg, message }), now());
+  const { requestId, verb, rev, arg, message, shows } = awaited;
+  await marks.set(codeMark(by.telegramId), JSON.stringify({ requestId, verb, rev, arg, message, shows }), now());
 }
 
 /** What a code of this account is for; null where none is awaited, or not any more. */

@@ -1,5 +1,5 @@
 import { CLOSED_TOAST, FULL_TOAST, INVALID_TOAST, LATER_TOAST, type Toast, toastOf } from '#cards/toast.ts';
-import { digestOf, isRestriction } from '#domain/containment.ts';
+import { digestOf, isRestriction, planMarkOf } from '#domain/containment.ts';
 import { hasRole } from '#domain/person.ts';
 import type { GateVerb } from '#domain/press.ts';
 import { readFreeze } from '#store/freeze.ts';
@@ -19,6 +19,8 @@ export type GatePress = Pick<SignedPress, 'requestId' | 'message'> & {
   readonly arg: number;
   readonly pressId: string;
   readonly withCode?: true;
+  /** The mark of the plan that the card showed. */
+  readonly shows?: string;
 };
 
 /** Hands a decision to the request it is about, tells the presser what it came to, and keeps a record of it. */
@@ -28,8 +30,9 @@ export async function pressGate(
   press: SignedPress,
   deps: BotDeps,
 ): Promise<Toast | null> {
-  const { rev, arg } = press.call;
-  return decide(ctx, verb, { ...press, rev, arg, pressId: pressIdOf(ctx) }, deps);
+  const { rev, arg, shows } = press.call;
+  const shown = shows === undefined ? {} : { shows };
+  return decide(ctx, verb, { ...press, ...shown, rev, arg, pressId: pressIdOf(ctx) }, deps);
 }
 
 function pressIdOf({ callbackQuery, ask }: SocContext): string {
@@ -44,6 +47,11 @@ export async function decide(ctx: SocContext, verb: GateVerb, press: GatePress, 
   const plan = planPressed(verb, planned.plan, press.arg);
   if (planned.plan && !plan) return INVALID_TOAST;
   const decides = verb === 'approve' || verb === 'emergency';
+  // A card that shows one plan decides on no other, whoever had it drawn.
+  if (decides && plan && press.shows !== planMarkOf(plan)) {
+    await record(ctx, { verb, press, outcome: 'another plan', digest: digestOf(plan) }, deps);
+    return INVALID_TOAST;
+  }
   const frozen = decides && plan && isRestriction(plan.action) ? await readFreeze(deps.marks) : null;
   if (frozen) {
     await record(ctx, { verb, press, outcome: 'frozen', digest: digestOf(plan ?? NO_PLAN) }, deps);
@@ -106,19 +114,18 @@ async function record({ ask, person }: SocContext, pressed: Pressed, deps: BotDe
 
 /** Leads somebody in a group to the card in their own chat; decisions are not made in front of everybody. */
 export async function pressDecide(ctx: SocContext, press: SignedPress, deps: BotDeps): Promise<Toast> {
-  const { name } = ctx.person;
-  if (!hasRole(ctx.person, 'responder')) {
-    const { requestId } = press;
-    const pressed = {
-      verb: 'decide',
-      press: { requestId, pressId: pressIdOf(ctx) },
-      outcome: 'not_permitted',
-    } as const;
-    await record(ctx, pressed, deps);
-    return toastOf({ kind: 'not_permitted', needs: 'responder' });
+  const { name, telegramIds } = ctx.person;
+  const { requesterId } = await deps.desk.plannedBy(press.requestId);
+  const refusal = telegramIds.includes(requesterId)
+    ? ({ kind: 'own_request' } as const)
+    : hasRole(ctx.person, 'responder')
+      ? null
+      : ({ kind: 'not_permitted', needs: 'responder' } as const);
+  if (refusal) {
+    const pressed = { requestId: press.requestId, pressId: pressIdOf(ctx) };
+    await record(ctx, { verb: 'decide', press: pressed, outcome: refusal.kind }, deps);
+    return toastOf(refusal);
   }
-  const planned = await deps.desk.plannedBy(press.requestId);
-  if (ctx.person.telegramIds.includes(planned.requesterId)) return toastOf({ kind: 'own_request' });
   const isThere = await deps.desk.bringCard(press.requestId, { name, telegramId: ctx.ask.by.telegramId });
   if (!isThere) return CLOSED_TOAST;
   return { text: 'Your card is at the end of our private chat: decide there.', isAlert: true };

@@ -6,7 +6,7 @@ import type { SocContext } from '../context.ts';
 import type { BotDeps } from '../deps.ts';
 import { tellPeople } from '../requests/tell-people.ts';
 
-/** Somebody acted without a second person: every admin hears of it at once, aloud. */
+/** Somebody acted without a second person: every other admin hears of it at once, aloud, or every responder. */
 export async function tellAlone(
   { ask, person }: SocContext,
   requestId: string,
@@ -26,6 +26,9 @@ export async function tellAlone(
     quoted: `${what} · digest ${digestOf(plan)}`,
     lines,
   } as const;
-  const admins = deps.access.people.filter((one) => hasRole(one, 'admin') && one.name !== person.name);
-  await tellPeople(ask, admins, card, deps);
+  const others = deps.access.people.filter((one) => one.name !== person.name);
+  const admins = others.filter((one) => hasRole(one, 'admin'));
+  // Where the only admin acted alone, somebody else has to hear of it all the same.
+  const told = admins.length > 0 ? admins : others.filter((one) => hasRole(one, 'responder'));
+  await tellPeople(ask, told, card, deps);
 }

@@ -2,6 +2,7 @@ import { type ContainmentPlan, isRestriction, targetsOf } from '#domain/containm
 import { coveredBy } from '#domain/covers.ts';
 import { defang } from '#domain/defang.ts';
 import { renderDuration } from '#domain/duration.ts';
+import { objectionToAllowance } from '#domain/guard/allowance.ts';
 import { isWithheld, objectionToExposure } from '#domain/marking.ts';
 import { observableKey } from '#domain/observable.ts';
 import { hasRole, type Person } from '#domain/person.ts';
@@ -27,7 +28,8 @@ export async function objectionToWish(asked: Asked, deps: BotDeps): Promise<stri
   return (
     objectionToPlace(asked, deps) ??
     objectionToRule(asked, deps) ??
-    (isRestriction(asked.plan.action) ? await objectionToRestriction(asked, deps) : null)
+    (isRestriction(asked.plan.action) ? await objectionToRestriction(asked, deps) : null) ??
+    (asked.plan.action === 'allow' ? objectionToAllowances(asked.plan) : null)
   );
 }
 
@@ -60,6 +62,10 @@ function objectionToRule({ plan, stakes, person, wish }: Asked, deps: BotDeps): 
   if (others >= rule.approvals || isAlone) return null;
   if (others === 0) return 'There is nobody but you who could approve it.';
   return `${[...why, ''].join(' ')}It takes ${rule.approvals} people to approve, and besides you there ${others === 1 ? 'is' : 'are'} ${others}.`;
+}
+
+function objectionToAllowances(plan: ContainmentPlan): string | null {
+  return targetsOf(plan).reduce<string | null>((found, target) => found ?? objectionToAllowance(target), null);
 }
 
 async function objectionToRestriction({ plan, wish }: Asked, deps: BotDeps): Promise<string | null> {

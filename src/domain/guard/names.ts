@@ -37,7 +37,7 @@ function objectionToSpecialName(name: string, allowDocumentation: boolean): stri
   return isForDocumentation && !allowDocumentation ? 'It is a name for documentation, which nobody has.' : null;
 }
 
-function isSharedSuffix(name: string): boolean {
+export function isSharedSuffix(name: string): boolean {
   const { domain, isPrivate } = parseSuffix(name, { allowPrivateDomains: true });
   return domain === null && isPrivate === true;
 }

@@ -9,13 +9,18 @@ const WIDEST = { ipv4: 24, ipv6: 48 };
 
 /** What speaks against blocking an address or a network, all of it "never". A single address has the full prefix. */
 export function judgeNetwork(network: Network, kept: Protected, allowDocumentation: boolean): readonly GuardFinding[] {
-  const widest = WIDEST[network.start.kind()];
   const objections = [
-    ...(network.prefix < widest ? [`It is wider than /${widest}.`] : []),
+    objectionToWidth(network),
     ...kept.networks.filter((one) => overlaps(one.network, network)).map((one) => relate(network, one)),
     objectionToRange(network.start, allowDocumentation) ?? objectionToRange(lastOf(network), allowDocumentation),
   ];
   return [...new Set(objections)].flatMap((why) => (why === null ? [] : [{ tier: 'never' as const, why }]));
+}
+
+/** Why a network is too wide for one decision; null where it is not. */
+export function objectionToWidth({ start, prefix }: Network): string | null {
+  const widest = WIDEST[start.kind()];
+  return prefix < widest ? `It is wider than /${widest}.` : null;
 }
 
 function relate(target: Network, { network, what }: Protected['networks'][number]): string {
