@@ -26,10 +26,11 @@ export function createContainActivities({ profile, responder }: RunningResponder
       const objection = objectionToLease(verb, lease, system) ?? (await objectionToAct(verb, lease, system, deps));
       const answer: ActAnswer = objection ? { isDone: false, why: objection } : await recorded(verb, lease, desk);
       // Only what the bot has sealed speaks for its request: a forged order must not end it.
-      const isRefused = verb === 'contain' && !answer.isDone && areSealed(lease.order, deps.keys);
-      if (isRefused) await giveUp(lease, desk);
+      const { order } = lease;
+      const isTrue = order.approvals.length > 0 && areSealed(order, deps.keys);
+      if (verb === 'contain' && !answer.isDone && isTrue) await giveUp(lease, desk);
       await deps.audit.append([actRecordOf(system, { verb, lease, answer, at: deps.now() })]);
-      const { requestId: request, plan } = lease.order;
+      const { requestId: request, plan } = order;
       const facts = { request, lease: lease.leaseId, system, action: plan.action, ...answer };
       deps.log[objection ? 'warn' : 'info'](facts, verb);
       return answer;

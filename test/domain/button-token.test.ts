@@ -11,7 +11,7 @@ const OLD_KEY = new Uint8Array(32).fill(9);
 const SCOPE: ButtonScope = { keys: [KEY], botId: 7_000_000_001, chat: -1_001_234 };
 const CALL: ButtonCall = { op: 'approve', updateId: 123_456, arg: 0, rev: 0 };
 
-const anyMark = fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: 16, maxLength: 16 });
+const anyMark = fc.array(fc.constantFrom('0', '4', '9', 'a', 'f'), { minLength: 16, maxLength: 16 });
 const anyCall: fc.Arbitrary<ButtonCall> = fc.record(
   {
     op: fc.constantFrom(...BUTTON_OPS),

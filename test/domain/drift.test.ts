@@ -36,6 +36,14 @@ describe('a difference between a system and what SocBot holds', () => {
     expect(kindsOf([{ ...listed, leaseId: null, by: null }], [])).toEqual([]);
   });
 
+  it('is seen where something is still listed well after its end: nobody is left who lets it go', () => {
+    const past = { ...hold, until: '2026-03-01T11:54:00.000Z' };
+
+    expect(kindsOf([{ ...listed, until: past.until }], [past])).toEqual(['left_behind']);
+    expect(kindsOf([], [past])).toEqual([]);
+    expect(kindsOf([listed], [{ ...hold, until: '2026-03-01T11:56:00.000Z' }])).toEqual([]);
+  });
+
   it('is none about what ends within a minute', () => {
     expect(kindsOf([], [{ ...hold, until: '2026-03-01T12:00:59.000Z' }])).toEqual([]);
   });
