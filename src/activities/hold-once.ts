@@ -55,7 +55,7 @@ export async function holdOnce(act: LeaseAct, desk: Desk): Promise<ActAnswer> {
     return FOREIGN;
   }
   const known = profile.isBlind ? was : found;
-  const isHeld = known !== null && (profile.isPlainList || isAbout(known.until, hold.until));
+  const isHeld = known !== null && isAbout(known.until, hold.until);
   if (!isHeld) return ask(hold, { attempt, was }, desk, act);
   await leases.settle(attempt);
   return { isDone: true };

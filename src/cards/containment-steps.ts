@@ -19,6 +19,8 @@ export function stepLines({ steps, plan }: Pick<ContainmentState, 'steps' | 'pla
   const counts = systemsOf({ steps: told }).map((system) => {
     const here = told.filter((step) => step.system === system);
     const well = here.filter((step) => !isFailedStep(step));
+    if (here.every(({ outcome }) => outcome?.outcome === 'rehearsed'))
+      return line(`${titleOf(system)} 🧪 dry run: ${here.length} checked, nothing was done`);
     return line(
       `${titleOf(system)} ${well.length === here.length ? '✓' : '✗'} ${well.length} of ${here.length} verified`,
     );

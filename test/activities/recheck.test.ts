@@ -10,13 +10,12 @@ describe('while the system is being read', () => {
   it('a freeze still stops the call', async () => {
     const wall = createFakeResponder();
     const store = await openTestStore();
-    const { readBack } = wall.responder;
     const freeze = formatFreeze({ by: 'ria', at: NOW, reason: null, thaw: [] });
     const responder = {
       ...wall.responder,
-      readBack: async (...read: Parameters<typeof readBack>) => {
+      readBack: async (...read: Parameters<typeof wall.responder.readBack>) => {
         await store.marks.set(MARKS.freeze, freeze, NOW);
-        return readBack(...read);
+        return wall.responder.readBack(...read);
       },
     };
 

@@ -155,6 +155,10 @@ function describePromises<Fault extends string>(promised: Promised<Fault>): void
       // A machine is isolated until it is let back: no system knows an end of that.
       const tellsUntil = tells.until && target.kind !== 'host';
 
+      it('is known to be SocBot’s by its lease, or the connector says that its list tells none', () => {
+        expect(connector.isPlainList ?? false).toBe(!tells.lease);
+      });
+
       it('is held, and the system says so', async () => {
         const hold = holdOf(target);
         const responder = open();
@@ -163,7 +167,7 @@ function describePromises<Fault extends string>(promised: Promised<Fault>): void
 
         const held = await responder.readBack(target, signal);
         expect(held).toMatchObject({ system: connector.id, target });
-        if (tells.lease) expect(held?.leaseId).toBe(hold.leaseId);
+        expect(held?.leaseId).toBe(tells.lease ? hold.leaseId : null);
         if (tellsUntil) expect(held?.until).toSatisfy((until: string | null) => isAbout(until, hold.until));
         expect((await responder.list(signal)).map((one) => observableKey(one.target))).toEqual([observableKey(target)]);
       });

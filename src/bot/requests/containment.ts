@@ -82,7 +82,9 @@ async function joinOpen(ask: Ask, plan: ContainmentPlan, open: string, deps: Bot
     { action: plan.action, outcome: 'refused', target: valuesOf(plan), detail: `waits as #${ref}` },
     deps,
   );
-  const lines = [`#${ref} asks for the same and waits for a decision. Nothing more was asked.`];
+  const lines = [
+    `#${ref} is about the same and waits for a decision already, perhaps for another time. Nothing more was asked.`,
+  ];
   return showNote(ask, { kind: 'note', tone: 'ok', title: 'Asked already', lines, example: `/status ${ref}` }, deps);
 }
 

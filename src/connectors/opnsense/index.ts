@@ -21,6 +21,7 @@ export const opnsense = defineResponder({
     OPNSENSE_ALIAS: AliasName.default('socbot'),
   }),
   switchOn: 'OPNSENSE_API_KEY',
+  isPlainList: true,
   create: (settings, createHttp) => {
     const credentials = `${settings.OPNSENSE_API_KEY.reveal()}:${settings.OPNSENSE_API_SECRET.reveal()}`;
     const http = createHttp({

@@ -4,7 +4,7 @@ import { SecretText, ServiceUrl } from '#connectors/settings.ts';
 import { Secret } from '#domain/secret.ts';
 import { createToolClient } from './client.ts';
 import { endpointsOf } from './endpoints.ts';
-import { createOwnToolResponder } from './responder.ts';
+import { createOwnToolResponder, tellsLease } from './responder.ts';
 import type { Tool, ToolSettings } from './schema.ts';
 import { prefixOf } from './tool-names.ts';
 import { objectionToUrl } from './tool-url.ts';
@@ -32,6 +32,7 @@ function connectorOf(id: string, tool: Tool): ResponderConnector {
     kinds: tool.kinds,
     settings: z.object({ [urlName]: Url, ...Object.fromEntries(secrets.map((name) => [name, SecretText])) }),
     switchOn: urlName,
+    ...(tellsLease(tool) ? {} : { isPlainList: true as const }),
     create: (settings, createHttp) => {
       const http = createHttp({
         connector: id,

@@ -10,11 +10,15 @@ import { ENDS, placeholdersIn } from './template.ts';
 /** What a tool rounds off an end. */
 const ROUNDING_MS = 1000;
 
+/** Whether the tool's entries say which lease of SocBot's they are of. */
+export function tellsLease({ entry }: Pick<Tool, 'entry'>): boolean {
+  return Boolean(entry.lease ?? entry.mark);
+}
+
 /** A tool of one's own as a responder. Everything that acts is read first: what somebody else put there is left alone. */
 export function createOwnToolResponder(id: string, tool: Tool, client: ToolClient): Responder {
-  const { entry: shape } = tool;
+  const isTold = tellsLease(tool);
   const kinds: readonly ObservableKind[] = tool.kinds;
-  const tellsLease = Boolean(shape.lease ?? shape.mark);
   const entriesOf = async (target: Observable, signal: AbortSignal): Promise<readonly Entry[]> => {
     if (!kinds.includes(target.kind)) throw faultOfUnsupportedKind(id, target.kind);
     const entries = await client.readBack(target, signal);
@@ -32,14 +36,14 @@ export function createOwnToolResponder(id: string, tool: Tool, client: ToolClien
   return {
     async contain(hold, signal) {
       const entries = await entriesOf(hold.target, signal);
-      const held = longestOf(entries.filter(({ leaseId }) => !tellsLease || leaseId === hold.leaseId));
+      const held = longestOf(entries.filter(({ leaseId }) => !isTold || leaseId === hold.leaseId));
       if (held === null && entries.length > 0) return no('it holds this target already, and not for this request');
       if (held === null || isShorter(held, hold.until, tool)) await client.contain(hold, held, signal);
       return { isDone: true };
     },
     async release({ target, leaseId }, signal) {
       const entries = await entriesOf(target, signal);
-      const others = entries.filter((entry) => tellsLease && leaseId !== null && entry.leaseId !== leaseId);
+      const others = entries.filter((entry) => isTold && leaseId !== null && entry.leaseId !== leaseId);
       const cover = await coverOf(target, tool, async () => client.list(signal));
       for (const entry of entries) if (!others.includes(entry)) await client.release(target, entry, signal);
       if (others.length > 0) return no('another entry holds this target, and stays');
