@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { StatusCard } from '#domain/card.ts';
+import type { FreezeRecord } from '#domain/freeze.ts';
 import type { SourceProfile } from '#domain/source.ts';
 import { utcMinute } from '#domain/utc-minute.ts';
+import { readFreeze } from '#store/freeze.ts';
 import { MARKS } from '#store/mark-names.ts';
 import type { Store } from '#store/open-store.ts';
 import { readPollers } from '#temporal/pollers.ts';
@@ -23,13 +25,20 @@ const ANSWER_WITHIN_MS = 5_000;
 
 /** How SocBot and what it leans on are doing, looked at now. */
 export async function readHealth(deps: HealthDeps): Promise<StatusCard> {
+  const frozen = await readFreeze(deps.store.marks);
   const lines = [
+    ...(frozen ? [freezeLine(frozen)] : []),
     await engineLine(deps),
     await telegramLine(deps),
     { state: 'ok', what: 'Store', detail: 'answers' } as const,
     ...(await Promise.all(deps.sources.map((source) => sourceLine(source, deps)))),
   ];
   return { kind: 'status', lines, at: deps.now() };
+}
+
+function freezeLine({ by, at, reason }: FreezeRecord): Line {
+  const why = reason === null ? '' : `: ${reason}`;
+  return { state: 'degraded', what: 'Frozen', detail: `by ${by} since ${utcMinute(at)}${why}` };
 }
 
 async function engineLine({ client, now }: HealthDeps): Promise<Line> {

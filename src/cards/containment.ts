@@ -105,25 +105,29 @@ function buttonsOf(card: ContainmentCard): Rows {
     case 'still_wanted':
       return [[pressButton('✖ No', 'withdraw'), pressButton('Yes, ask approval', 'confirm', { style: 'primary' })]];
     case 'awaiting_approval':
-      return card.reader === 'approver' ? approverButtons(state) : requesterButtons(card);
+      return card.reader === 'approver' ? approverButtons(card) : requesterButtons(card);
     case 'done':
     case 'not_done':
-      return [[endedButton(endOf(state))], ...undoButtons(state)];
+      // The lowest row stays in its place on a phone: a tap too many on the yes before must not ask to undo it.
+      return [...undoButtons(state), [endedButton(endOf(state))]];
     case 'acting':
     case 'overdue':
       return [];
     case 'expired':
-      return [[endedButton(endOf(state))], [AGAIN]];
+      return [[AGAIN], [endedButton(endOf(state))]];
     default:
       return [[endedButton(endOf(state))]];
   }
 }
 
 /** The one that leads to a yes stands by itself, and the second look puts the yes elsewhere: see the pages. */
-function approverButtons(state: ContainmentState): Rows {
+function approverButtons({ state, person }: ContainmentCard): Rows {
   const less = narrowerThan(state.asked, state.choice).length > 0 ? [pressButton('✏ Less…', 'choose')] : [];
+  const hasApproved = state.approvedBy.includes(person);
   return [
-    [pressButton(`✅ Approve ${state.plan.action}…`, 'review', { style: 'danger' })],
+    hasApproved
+      ? [endedButton('✅ You approved')]
+      : [pressButton(`✅ Approve ${state.plan.action}…`, 'review', { style: 'danger' })],
     [pressButton('🚫 Deny…', 'refuse'), ...less],
   ];
 }

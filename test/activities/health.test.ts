@@ -3,6 +3,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { expect, inject, it, vi } from 'vitest';
 import { readHealth } from '#activities/health.ts';
 import { renderStatus } from '#cards/status.ts';
+import { formatFreeze } from '#domain/freeze.ts';
 import { MARKS } from '#store/mark-names.ts';
 import { openStore } from '#store/open-store.ts';
 import { createScratchDirectory } from '#support/scratch-directory.ts';
@@ -45,5 +46,19 @@ it('says when a second poller was seen as cards write a time', async () => {
 
   const words = 'a second poller uses our token, last seen 2026-11-24 17:16 UTC';
   expect(renderStatus(card).text.text).toContain(`🟠 Telegram · ${words}`);
+  await Promise.all([connection.close(), store.close()]);
+});
+
+it('says that everything is frozen, by whom and why, before it says that all is well', async () => {
+  const connection = Connection.lazy({ address: inject('temporalAddress') });
+  const store = await openStore({ file: `${createScratchDirectory()}/socbot.db` });
+  const freeze = formatFreeze({ by: 'ria', at: '2026-11-24T17:16:33.170Z', reason: 'wrong list', thaw: [] });
+  await store.marks.set(MARKS.freeze, freeze, NOW);
+
+  const card = await readHealth({ client: new Client({ connection }), store, sources: [], now: () => NOW });
+
+  const { text } = renderStatus(card).text;
+  expect(text).toContain('🟠 Frozen · by ria since 2026-11-24 17:16 UTC: wrong list');
+  expect(text).not.toContain('is fine');
   await Promise.all([connection.close(), store.close()]);
 });

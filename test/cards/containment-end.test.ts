@@ -34,8 +34,8 @@ describe('the card of a containment that was carried out', () => {
       Approved by ben 2026-11-24 02:14 UTC
       block feed ✓ verified · until 2026-11-25 02:14 UTC (2026-11-25 02:14 UTC)
       ana · #ZDJA · digest c9b7 c8e3
-      [= ✅ Approved by ben =]
-      [ ♻ Unblock… ]{g}"
+      [ ♻ Unblock… ]{g}
+      [= ✅ Approved by ben =]"
     `);
   });
 
@@ -76,8 +76,8 @@ describe('the card of a containment that was carried out', () => {
       CrowdSec ✓ 2 of 2 verified
       Pi-hole ✓ 2 of 2 verified
       ana · #ZDJA · digest ea53 0d1c
-      [= ✅ Approved by ben =]
-      [ ♻ Unblock all… ]{g}"
+      [ ♻ Unblock all… ]{g}
+      [= ✅ Approved by ben =]"
     `);
   });
 
@@ -121,7 +121,7 @@ describe('the card of a containment that was not carried out as it should', () =
     const [first, ...rest] = draw(containment('requester', notDone(outcome))).split('\n');
 
     expect(first).toBe(headline);
-    expect(rest.slice(-2)).toEqual(['[= 🟠 Not all done, approved by ben =]', '[ 🔁 Ask again ]{b}']);
+    expect(rest.slice(-2)).toEqual(['[ 🔁 Ask again ]{b}', '[= 🟠 Not all done, approved by ben =]']);
     if ('why' in outcome) expect(rest.join('\n')).toContain(outcome.why);
   });
 
@@ -137,8 +137,8 @@ describe('the card of a containment that was not carried out as it should', () =
       CrowdSec ✗ failed: no answer in time. What may have been done is being taken back.
       Pi-hole 🧪 dry run: all checks passed, nothing was done
       ana · #ZDJA · digest c9b7 c8e3
-      [= 🟠 Not all done, approved by ben =]
-      [ ♻ Unblock… ]{g} [ 🔁 Ask again ]{b}"
+      [ ♻ Unblock… ]{g} [ 🔁 Ask again ]{b}
+      [= 🟠 Not all done, approved by ben =]"
     `);
   });
 
@@ -183,35 +183,35 @@ describe('the card of a containment that ended', () => {
   it('says how, and has nothing left to press but to ask again what nobody answered', () => {
     expect(ends.map(([phase, state]) => draw(containment('requester', { phase, ...state }))).join('\n\n'))
       .toMatchInlineSnapshot(`
-      "🚫 DENIED, NOT EXECUTED  block  203.0.113[.]66
-      24h on the block feed, lifts itself
-      Reason: C2, 3 hosts
-      Denied by ben (false positive) 2026-11-24 02:14 UTC
-      ana · #ZDJA · digest c9b7 c8e3
-      [= 🚫 Denied by ben =]
+        "🚫 DENIED, NOT EXECUTED  block  203.0.113[.]66
+        24h on the block feed, lifts itself
+        Reason: C2, 3 hosts
+        Denied by ben (false positive) 2026-11-24 02:14 UTC
+        ana · #ZDJA · digest c9b7 c8e3
+        [= 🚫 Denied by ben =]
 
-      ✖ WITHDRAWN, NOT EXECUTED  block  203.0.113[.]66
-      24h on the block feed, lifts itself
-      Reason: C2, 3 hosts
-      Withdrawn by ana 2026-11-24 02:14 UTC
-      ana · #ZDJA · digest c9b7 c8e3
-      [= ✖ Withdrawn by ana =]
+        ✖ WITHDRAWN, NOT EXECUTED  block  203.0.113[.]66
+        24h on the block feed, lifts itself
+        Reason: C2, 3 hosts
+        Withdrawn by ana 2026-11-24 02:14 UTC
+        ana · #ZDJA · digest c9b7 c8e3
+        [= ✖ Withdrawn by ana =]
 
-      ⌛ EXPIRED, NOT EXECUTED  block  203.0.113[.]66
-      24h on the block feed, lifts itself
-      Reason: C2, 3 hosts
-      Nobody answered in time. Nothing was done. Ask again if it is still wanted.
-      ana · #ZDJA · digest c9b7 c8e3
-      [= ⌛ Expired, not executed =]
-      [ 🔁 Ask again ]{b}
+        ⌛ EXPIRED, NOT EXECUTED  block  203.0.113[.]66
+        24h on the block feed, lifts itself
+        Reason: C2, 3 hosts
+        Nobody answered in time. Nothing was done. Ask again if it is still wanted.
+        ana · #ZDJA · digest c9b7 c8e3
+        [ 🔁 Ask again ]{b}
+        [= ⌛ Expired, not executed =]
 
-      ♻ LIFTED  203.0.113[.]66
-      24h on the block feed
-      Reason: C2, 3 hosts
-      Lifted itself when its time was up, 2026-11-25 02:14 UTC
-      ana · #ZDJA · digest c9b7 c8e3
-      [= ♻ Lifted =]"
-    `);
+        ♻ LIFTED  203.0.113[.]66
+        24h on the block feed
+        Reason: C2, 3 hosts
+        Lifted itself when its time was up, 2026-11-25 02:14 UTC
+        ana · #ZDJA · digest c9b7 c8e3
+        [= ♻ Lifted =]"
+      `);
   });
 
   it('says nothing of a reason where a no had none', () => {

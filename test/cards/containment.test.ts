@@ -25,6 +25,14 @@ const planOf = (
 });
 
 describe('the card of an approver', () => {
+  it('offers no second yes to whoever has said yes, and still a no', () => {
+    const drawn = draw(containment('approver', { approvedBy: ['ben'] }));
+
+    expect(drawn).toContain('[= ✅ You approved =]');
+    expect(drawn).not.toContain('Approve block');
+    expect(drawn).toContain('Deny…');
+  });
+
   it('says who asks for what, for how long and why, with the digest that is approved', () => {
     expect(draw(containment('approver'))).toMatchInlineSnapshot(`
       "🟠 APPROVAL  block 203.0.113[.]66
