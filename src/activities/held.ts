@@ -1,7 +1,8 @@
 import type { Ask } from '#domain/ask.ts';
 import type { Card } from '#domain/card.ts';
+import { coveredBy } from '#domain/covers.ts';
 import { defang } from '#domain/defang.ts';
-import { observableKey } from '#domain/observable.ts';
+import { type Observable, observableKey } from '#domain/observable.ts';
 import type { Held } from '#domain/responder.ts';
 import type { Lease } from '#store/leases.ts';
 import type { Store } from '#store/open-store.ts';
@@ -26,9 +27,17 @@ export async function readHeld(
   const unread = readings.flatMap((reading) => ('why' in reading ? [reading] : []));
   const wanted = query?.toLowerCase() ?? '';
   const isWanted = ({ target }: Held) =>
-    [target.value, defang(target)].some((text) => text.toLowerCase().includes(wanted));
+    [target.value, defang(target)].some((text) => text.toLowerCase().includes(wanted)) || isAbout(wanted, target);
   const places = Object.fromEntries(leases.map(({ leaseId, target, place }) => [`${leaseId} ${target}`, place]));
   return { kind: 'held', ask, held: held.filter(isWanted), query, unread, places };
+}
+
+/** What a query means as an address, a network or a name is also held by what lies around it, and where it lies around. */
+function isAbout(query: string, target: Observable): boolean {
+  const value = query.replaceAll(/\[\.\]|\[:\]/g, (mark) => mark.charAt(1));
+  const isName = /^[^/:@\s]+\.[^/:@\s]+$/.test(value);
+  const meant: Observable[] = [{ kind: 'cidr', value }, ...(isName ? [{ kind: 'domain', value } as const] : [])];
+  return meant.some((one) => coveredBy(one, [target]) !== undefined);
 }
 
 async function readSystem({ profile, responder }: RunningResponder, leases: readonly Lease[]): Promise<Reading> {

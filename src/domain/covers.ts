@@ -6,6 +6,18 @@ export function coveredBy(target: Observable, some: readonly Observable[]): Obse
   return some.find((one) => meets(one, target));
 }
 
+/** The first network that holds all of an address or a network, and more; names have none. */
+export function widerThan<Entry extends { readonly target: Observable }>(
+  target: Observable,
+  some: readonly Entry[],
+): Entry | undefined {
+  const inner = target.kind === 'url' ? null : networkOf(target);
+  return some.find((one) => {
+    const outer = one.target.kind === 'cidr' ? networkOf(one.target) : null;
+    return inner !== null && outer !== null && outer.prefix < inner.prefix && isInside(inner, outer);
+  });
+}
+
 function meets(one: Observable, other: Observable): boolean {
   if (observableKey(one) === observableKey(other)) return true;
   if (one.kind === 'url' && other.kind === 'url') return false;

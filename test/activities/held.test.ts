@@ -103,3 +103,21 @@ it('does not count what is allowed as blocked', async () => {
   expect(card).toMatchObject({ held: [{ system: ALLOW_LIST, target: addressOf(7), by: 'ria' }] });
   expect(renderCard(card).text.text).toMatch(/^🧱 NOTHING BLOCKED\n1 203\.0\.113\[\.\]7 · allow list/);
 });
+
+it.each([
+  ['203.0.113.130', true],
+  ['203.0.113[.]130', true],
+  ['203.0.113.128/26', true],
+  ['203.0.0.0/16', true],
+  ['203.0.113.7', false],
+  ['www.evil.example', true],
+  ['notevil.example', false],
+])('a query for %s finds what holds it from around: %s', async (query, isFound) => {
+  const { read, wall } = await buildSystems();
+  wall.putByHand({ kind: 'cidr', value: '203.0.113.128/25' });
+  wall.putByHand({ kind: 'domain', value: 'evil.example' });
+
+  const card = await read(query);
+
+  expect(card.kind === 'held' && card.held.some(({ by }) => by === null)).toBe(isFound);
+});

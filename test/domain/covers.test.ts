@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coveredBy } from '#domain/covers.ts';
+import { coveredBy, widerThan } from '#domain/covers.ts';
 import type { Observable, ObservableKind } from '#domain/observable.ts';
 
 const one = (kind: ObservableKind, value: string): Observable => ({ kind, value });
@@ -42,5 +42,20 @@ describe('coveredBy', () => {
 
     expect(coveredBy(target, [wide, narrow])).toBe(wide);
     expect(coveredBy(target, [])).toBeUndefined();
+  });
+});
+
+describe('a network that holds more than a target', () => {
+  const wide = { target: { kind: 'cidr', value: '203.0.113.128/25' } } as const;
+
+  it('is found for an address and for a network inside of it', () => {
+    expect(widerThan({ kind: 'ipv4', value: '203.0.113.130' }, [wide])).toBe(wide);
+    expect(widerThan({ kind: 'cidr', value: '203.0.113.128/26' }, [wide])).toBe(wide);
+  });
+
+  it('is neither the target itself, nor one beside it, nor anything of a name', () => {
+    expect(widerThan(wide.target, [wide])).toBeUndefined();
+    expect(widerThan({ kind: 'ipv4', value: '203.0.113.7' }, [wide])).toBeUndefined();
+    expect(widerThan({ kind: 'domain', value: 'evil.example' }, [wide])).toBeUndefined();
   });
 });

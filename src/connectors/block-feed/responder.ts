@@ -1,3 +1,4 @@
+import { widerThan } from '#domain/covers.ts';
 import { OBSERVABLE_KINDS, observableKey, type ObservableKind, parseObservableKey } from '#domain/observable.ts';
 import type { Held, Responder } from '#domain/responder.ts';
 import type { BlockList, ListedBlock } from './block-list.ts';
@@ -19,6 +20,7 @@ export const blockFeedProfile = {
  * poll on. `now` is the present as ISO 8601.
  */
 export function createBlockFeedResponder(blockList: BlockList, now: () => string): Responder {
+  const listed = async (): Promise<Held[]> => (await blockList.list()).flatMap((block) => toHeld(block) ?? []);
   return {
     async contain({ target, leaseId, until, by, digest }) {
       const answer = await blockList.put({ target: observableKey(target), leaseId, until, by, digest, now: now() });
@@ -35,16 +37,16 @@ export function createBlockFeedResponder(blockList: BlockList, now: () => string
       const key = observableKey(target);
       const holder = leaseId ?? (await blockList.get(key))?.leaseId;
       if (holder !== undefined) await blockList.remove({ target: key, leaseId: holder, now: now() });
-      return { isDone: true };
+      const wider = leaseId === null ? widerThan(target, await listed()) : undefined;
+      return wider
+        ? { isDone: false, why: `a block of ${wider.target.value} by ${wider.by ?? 'nobody knows'} still holds it` }
+        : { isDone: true };
     },
     async readBack(target) {
       const block = await blockList.get(observableKey(target));
       return block && toHeld(block);
     },
-    async list() {
-      const blocks = await blockList.list();
-      return blocks.flatMap((block) => toHeld(block) ?? []);
-    },
+    list: listed,
   };
 }
 
