@@ -21,8 +21,10 @@ export function stepLines({ steps, plan }: Pick<ContainmentState, 'steps' | 'pla
     const well = here.filter((step) => !isFailedStep(step));
     if (here.every(({ outcome }) => outcome?.outcome === 'rehearsed'))
       return line(`${titleOf(system)} 🧪 dry run: ${here.length} checked, nothing was done`);
+    const isSeen = well.filter(({ outcome }) => outcome?.outcome !== 'rehearsed');
     return line(
-      `${titleOf(system)} ${well.length === here.length ? '✓' : '✗'} ${well.length} of ${here.length} verified`,
+      `${titleOf(system)} ${well.length === here.length ? '✓' : '✗'} ${isSeen.length} of ${here.length} verified`,
+      ...exceptionsIn(here),
     );
   });
   const rest = failed.length - MOST_FAILURES;
@@ -31,6 +33,18 @@ export function stepLines({ steps, plan }: Pick<ContainmentState, 'steps' | 'pla
     ...failed.slice(0, MOST_FAILURES).map((step) => stepLine(step, isSingle)),
     ...(rest > 0 ? [line(`… and ${rest} more failed`)] : []),
   ];
+}
+
+/** What a count of what is verified would hide. */
+function exceptionsIn(steps: readonly StepState[]): string[] {
+  const count = (is: (outcome: NonNullable<StepState['outcome']>) => boolean) =>
+    steps.filter(({ outcome }) => outcome !== undefined && is(outcome)).length;
+  const counts: readonly (readonly [number, string])[] = [
+    [count((one) => one.outcome === 'rehearsed'), 'in a dry run, nothing done'],
+    [count((one) => one.outcome === 'done' && one.isForeign === true), 'held already, not by SocBot'],
+    [count((one) => one.outcome === 'done' && one.wasFree === true), '⚠ not held before'],
+  ];
+  return counts.flatMap(([many, words]) => (many > 0 ? [` · ${many} ${words}`] : []));
 }
 
 function stepLine(step: StepState, isSingle: boolean): FormattedString {

@@ -81,7 +81,7 @@ describe('/oncall', () => {
     await deliver();
   };
 
-  it('is taken, told to whoever had it, and given away', async () => {
+  it('is taken and given away, told to everybody else who may decide', async () => {
     const fixture = await startBotFixture();
     await say(fixture, BEN, '/oncall');
     await say(fixture, BEN, '/oncall take');
@@ -92,10 +92,12 @@ describe('/oncall', () => {
     expect(wordsOf(fixture)).toEqual([
       `${BEN}: Nobody is on call.`,
       `${BEN}: ben is on call now.`,
+      `${CLEO}: ben is on call now.`,
       `${CLEO}: cleo is on call now.`,
       `${BEN}: cleo is on call now.`,
       `${BEN}: cleo is on call.`,
       `${CLEO}: Nobody is on call now.`,
+      `${BEN}: Nobody is on call now.`,
     ]);
     expect((await fixture.audit()).map(({ who, action }) => `${who} ${action}`)).toEqual([
       'ben on call take',

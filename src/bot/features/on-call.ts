@@ -35,7 +35,7 @@ async function change({ ask, person }: SocContext, word: 'take' | 'give', deps: 
   const lines = [word === 'take' ? `${person.name} is on call now.` : 'Nobody is on call now.'];
   const card = { kind: 'note', tone: 'ok', title: 'On call', lines } as const;
   await showNote(ask, card, deps);
-  // Whoever is on call may act alone in an emergency: it is not taken over without a word.
-  const former = deps.access.people.filter(({ name }) => name === now?.name && name !== person.name);
-  return tellPeople(ask, former, card, deps);
+  // Whoever is on call may act alone in an emergency: nobody comes by that without a word to all who would decide else.
+  const others = deps.access.people.filter((one) => one.name !== person.name && hasRole(one, 'responder'));
+  return tellPeople(ask, others, card, deps);
 }
