@@ -10,7 +10,7 @@ import { readHeld } from './held.ts';
 import { readMemo } from './memo.ts';
 import { readRequests } from './requests.ts';
 
-export type DeskDeps = HealthDeps & {
+export type DeskDeps = Omit<HealthDeps, 'responders'> & {
   readonly client: Client;
   readonly responders: readonly RunningResponder[];
 };

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { StatusCard } from '#domain/card.ts';
+import { ALLOW_LIST } from '#domain/containment.ts';
 import type { FreezeRecord } from '#domain/freeze.ts';
 import type { SourceProfile } from '#domain/source.ts';
 import { utcMinute } from '#domain/utc-minute.ts';
@@ -8,11 +9,14 @@ import { MARKS } from '#store/mark-names.ts';
 import type { Store } from '#store/open-store.ts';
 import { readPollers } from '#temporal/pollers.ts';
 import { TASK_QUEUE } from '#workflows/messages.ts';
+import type { RunningResponder } from './contain.ts';
 
 export type HealthDeps = {
   readonly client: Client;
   readonly store: Store;
   readonly sources: readonly SourceProfile[];
+  /** The systems that enforce and are on. */
+  readonly responders: readonly Pick<RunningResponder, 'profile'>[];
   readonly now: () => string;
 };
 
@@ -32,6 +36,7 @@ export async function readHealth(deps: HealthDeps): Promise<StatusCard> {
     await telegramLine(deps),
     { state: 'ok', what: 'Store', detail: 'answers' } as const,
     ...(await Promise.all(deps.sources.map((source) => sourceLine(source, deps)))),
+    ...(await systemLines(deps)),
   ];
   return { kind: 'status', lines, at: deps.now() };
 }
@@ -64,6 +69,21 @@ async function telegramLine({ store, now }: HealthDeps): Promise<Line> {
     what: 'Telegram',
     detail: `last poll ${Math.round(ageMs(poll.at) / 1000)} s ago`,
   };
+}
+
+/** The systems that enforce; one that was switched off while it holds something lets nothing go. */
+async function systemLines({ responders, store }: HealthDeps): Promise<Line[]> {
+  const on = responders.map(({ profile }) => profile).filter(({ id }) => id !== ALLOW_LIST);
+  const known = new Set(responders.map(({ profile }) => profile.id));
+  const holds = Map.groupBy(await store.leases.list(), ({ system }) => system);
+  const off = [...holds].filter(([system]) => system !== ALLOW_LIST && !known.has(system));
+  return [
+    ...on.map(({ title, isDryRun }): Line => ({ state: 'unknown', what: title, detail: isDryRun ? 'dry run' : 'on' })),
+    ...off.map(([system, leases]): Line => {
+      const detail = `switched off, and holds ${leases.length} that nothing lets go: switch it on`;
+      return { state: 'degraded', what: system, detail };
+    }),
+  ];
 }
 
 async function sourceLine({ id, title, quota }: SourceProfile, { store, now }: HealthDeps): Promise<Line> {
