@@ -163,7 +163,8 @@ async function tryToNote(decided: AuditNote): Promise<void> {
 function decisionOf({ ask, plan, basis, reason }: ContainmentInput, record: ContainmentRecord) {
   const { decision } = record.gate();
   const by = !decision || decision.kind === 'expired' ? [] : decision.by.map((one) => one.by);
-  const evidence = [...(reason ? [`reason: ${reason}`] : []), ...(basis ? [`evidence: ${basis}`] : [])];
+  const why = decision?.kind === 'denied' && decision.why !== '' ? [`their reason: ${decision.why}`] : [];
+  const evidence = [...(reason ? [`asked because: ${reason}`] : []), ...(basis ? [`evidence: ${basis}`] : [])];
   const outcome = decision?.kind ?? 'expired';
   return {
     key: `${ask.requestId}/${outcome}`,
@@ -174,6 +175,6 @@ function decisionOf({ ask, plan, basis, reason }: ContainmentInput, record: Cont
       .map(({ value }) => value)
       .join(' '),
     digest: record.state().digest,
-    detail: [by.length > 0 ? `by ${by.join(' and ')}` : 'by nobody', ...evidence].join('; '),
+    detail: [by.length > 0 ? `by ${by.join(' and ')}` : 'by nobody', ...why, ...evidence].join('; '),
   };
 }

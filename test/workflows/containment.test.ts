@@ -126,7 +126,7 @@ describe.concurrent('a request for containment', () => {
         request: flow.requestId,
         action: 'decide block',
         outcome: 'expired',
-        detail: 'by nobody; reason: calls home',
+        detail: 'by nobody; asked because: calls home',
         target: target.value,
         digest: digestOf(blockPlan(target)),
       },
