@@ -44,6 +44,9 @@ export function createPhone(people: UserSide, person: number, chat = person): Ph
   };
 }
 
+/** Whose tap moved nothing for so long taps again; milliseconds. */
+const TAP_AGAIN_MS = 20_000;
+
 /** Waits for the request that asks this person, and opens the second look unless it is; gives the card that has it. */
 export async function openSecondLook(
   phone: Phone,
@@ -54,8 +57,15 @@ export async function openSecondLook(
   const isAsked = (message: PhoneMessage) => isOpen(message) || hasButton('Approve ')(message);
   const card = await phone.waitFor(observable, isAsked, timeoutMs);
   if (isOpen(card)) return card;
+  const isTurned = (message: PhoneMessage) => message.id === card.id && isOpen(message);
   await phone.press(card, 'Approve ', 0);
-  return phone.waitFor(observable, (message) => message.id === card.id && isOpen(message), timeoutMs);
+  try {
+    return await phone.waitFor(observable, isTurned, Math.min(timeoutMs, TAP_AGAIN_MS));
+  } catch {
+    // The press was lost with a process that died, and Telegram keeps none: people tap again where nothing happens.
+    await phone.press(card, 'Approve ', 0);
+    return phone.waitFor(observable, isTurned, timeoutMs);
+  }
 }
 
 /** Whether a card has a button with these words that can be pressed. */
