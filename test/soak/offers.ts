@@ -86,13 +86,14 @@ async function decide(offer: BlockOffer, people: UserSide): Promise<void> {
       await ben.press(card, 'Yes, ', 0);
       return;
     case 'denied':
-      await deny(cleo, offer.target);
+      await cleo.press(await openDenial(cleo, offer.target), NO_REASON, 0);
       return;
     case 'approved twice':
       await Promise.all([ben.press(card, 'Yes, ', 0), ben.press(card, 'Yes, ', 0)]);
       return;
     case 'pressed by both': {
-      await Promise.all([ben.press(card, 'Yes, ', 0), deny(cleo, offer.target)]);
+      const denial = await openDenial(cleo, offer.target);
+      await Promise.all([ben.press(card, 'Yes, ', 0), cleo.press(denial, NO_REASON, 0)]);
       return;
     }
     case 'pressed by the wrong people':
@@ -102,11 +103,13 @@ async function decide(offer: BlockOffer, people: UserSide): Promise<void> {
   }
 }
 
-async function deny(phone: Phone, target: Observable): Promise<void> {
+const NO_REASON = 'No reason';
+
+/** Opens the page that asks why not; gives the card that has it. */
+async function openDenial(phone: Phone, target: Observable): Promise<PhoneMessage> {
   const card = await phone.waitFor(target, hasButton('Deny'), CARD_WITHIN_MS);
   await phone.press(card, 'Deny', 0);
-  const page = await phone.waitFor(target, hasButton('Without a reason'), CARD_WITHIN_MS);
-  await phone.press(page, 'Without a reason', 0);
+  return phone.waitFor(target, hasButton(NO_REASON), CARD_WITHIN_MS);
 }
 
 /** The requester and outsiders send the bytes of the button from their own chats, as a changed client could. */
