@@ -44,9 +44,9 @@ describe('no secret', { timeout: 60_000 }, () => {
     const texts = files.map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'latin1')] as const);
 
     expect(texts.filter(([, text]) => hasSecret(text)).map(([name]) => name)).toEqual([]);
-    expect(texts.filter(([, text]) => text.includes('drop-after.example')).map(([name]) => name)).toContain(
-      'temporal.db-wal',
-    );
+    // In the database or beside it: when SQLite moves it there is its own affair.
+    const holders = texts.filter(([, text]) => text.includes('drop-after.example')).map(([name]) => name);
+    expect(holders.some((name) => name.startsWith('temporal.db'))).toBe(true);
     expect(texts.find(([name]) => name === 'bot.log')?.[1]).toContain('Telegram');
   });
 
