@@ -23,14 +23,12 @@ export function createContainActivities({ profile, responder }: RunningResponder
   const desk: Desk = { profile, responder, deps };
   const act = (verb: 'contain' | 'release') => async (lease: LeaseAct) =>
     translated(async () => {
-      const objection = objectionToLease(verb, lease, system) ?? (await objectionToAct(verb, lease, system, deps));
+      const objection = await objectionToAct(verb, lease, system, deps);
       const answer: ActAnswer = objection ? { isDone: false, why: objection } : await recorded(verb, lease, desk);
       // Only what the bot has sealed speaks for its request: a forged order must not end it.
-      const { order } = lease;
-      const isTrue = order.approvals.length > 0 && areSealed(order, deps.keys);
-      if (verb === 'contain' && !answer.isDone && isTrue) await giveUp(lease, desk);
+      if (verb === 'contain' && !answer.isDone && areSealed(lease.order, deps.keys)) await giveUp(lease, desk);
       await deps.audit.append([actRecordOf(system, { verb, lease, answer, at: deps.now() })]);
-      const { requestId: request, plan } = order;
+      const { requestId: request, plan } = lease.order;
       const facts = { request, lease: lease.leaseId, system, action: plan.action, ...answer };
       deps.log[objection ? 'warn' : 'info'](facts, verb);
       return answer;
@@ -57,12 +55,6 @@ async function recorded(verb: 'contain' | 'release', lease: LeaseAct, desk: Desk
     await audit.append([failedActRecordOf(desk.profile.id, { verb, lease, why, at: now() })]);
     throw error;
   }
-}
-
-/** An act that is owed names the lease that owes it: without one it would take away what somebody else put there. */
-function objectionToLease(verb: 'contain' | 'release', { order, leaseId }: LeaseAct, system: string): string | null {
-  const isOwed = verb === 'release' && verbOf(order.plan.action, system) === 'contain';
-  return isOwed && (typeof leaseId !== 'string' || leaseId === '') ? 'no lease owes this' : null;
 }
 
 const carryOut = { contain: holdOnce, release };

@@ -51,7 +51,7 @@ export async function holdOnce(act: LeaseAct, desk: Desk): Promise<ActAnswer> {
   if (profile.isBlind && was?.state === 'beginning') return UNKNOWN;
   const found = was && !profile.isBlind ? await responder.readBack(target, currentSignal()) : first;
   if (found && isElse(found, was, hold, desk)) {
-    await leases.forget(attempt);
+    await leases.forget(attempt, null);
     return FOREIGN;
   }
   const known = profile.isBlind ? was : found;
@@ -86,7 +86,7 @@ async function ask(
   // Reading back takes time: a freeze, a no or a changed list of people since then still counts.
   const objection = await objectionToAct('contain', act, profile.id, deps);
   if (objection !== null) {
-    if (was === null) await leases.forget(attempt);
+    await leases.forget(attempt, was);
     return { isDone: false, why: objection };
   }
   if (!(await leases.mayAct(attempt)))
@@ -94,10 +94,10 @@ async function ask(
   try {
     const answer = await responder.contain(hold, currentSignal());
     if (answer.isDone) await leases.settle(attempt);
-    else if (was === null) await leases.forget(attempt);
+    else await leases.forget(attempt, was);
     return answer;
   } catch (error) {
-    if (was === null && error instanceof ConnectorError && error.isUndone) await leases.forget(attempt);
+    if (error instanceof ConnectorError && error.isUndone) await leases.forget(attempt, was);
     throw error;
   }
 }

@@ -16,6 +16,7 @@ import { type Observable, observableKey } from '#domain/observable.ts';
 import type { Person } from '#domain/person.ts';
 import type { Limits, Rule, Rules } from '#domain/policy.ts';
 import { isSealed } from '#domain/press-seal.ts';
+import type { Approval } from '#domain/press.ts';
 import { stakesOf } from '#domain/stakes.ts';
 import { readAllowed } from '#store/allowed.ts';
 import { readFreeze } from '#store/freeze.ts';
@@ -56,11 +57,13 @@ export async function objectionToAct(
 ): Promise<string | null> {
   const { order, target } = act;
   const isByOrder = verbOf(order.plan.action, system) === verb;
-  if (verb === 'release' && !isByOrder) return null;
+  // Without a lease that owes it, it would take away what somebody else put there.
+  if (verb === 'release' && !isByOrder) return act.leaseId ? null : 'no lease owes this';
   if (digestOf(order.plan) !== order.digest) return 'this is not what was approved: the digest differs';
   if (!isByOrder) return 'this is not what was approved: another act';
   const key = stepKey({ system, target });
   if (!order.plan.steps.some((step) => stepKey(step) === key)) return 'this is not what was approved: another step';
+  if (order.approvals.length === 0) return 'nobody else has approved it';
   if (!areSealed(order, checks.keys)) return NO_SEAL;
   const { rule } = await stakesNow(order, checks);
   const people = await checks.people();
@@ -78,14 +81,15 @@ const NO_SEAL = 'its approval bears no seal that fits: bot and workers need one 
 
 const NO_END = 'this is not what was approved: no end';
 
-/** Whether the bot heard every one of these presses, for exactly this plan of this request. */
+/** Whether anybody approved, and the bot heard every one of these presses, for exactly this plan of this request. */
 export function areSealed(order: Order, keys: readonly Uint8Array[]): boolean {
   const { requestId, requester, requesterId, plan, approvals } = order;
   const planHash = planHashOf(plan);
-  return approvals.every(({ pressId, by, at, seal, withCode = false }) => {
-    const facts = { requestId, requester, requesterId, planHash, at, pressId, by, withCode };
+  const isHeard = ({ pressId, by, at, seal, withCode }: Approval) => {
+    const facts = { requestId, requester, requesterId, planHash, at, pressId, by, withCode: withCode === true };
     return ['approve', 'emergency'].some((verb) => isSealed({ ...facts, verb }, seal, keys));
-  });
+  };
+  return approvals.length > 0 && approvals.every(isHeard);
 }
 
 /** How much is at stake now, which may be more than when it was asked. */

@@ -40,8 +40,14 @@ export type Leases = {
   readonly mayAct: (attempt: Place & { readonly leaseId: string; readonly attempt: string }) => Promise<boolean>;
   /** The system said yes. */
   readonly settle: (lease: Place & { readonly leaseId: string }) => Promise<void>;
-  /** It never began, as far as its latest attempt knows: the system did nothing, or somebody else's entry is there. */
-  readonly forget: (attempt: Place & { readonly leaseId: string; readonly attempt: string }) => Promise<void>;
+  /**
+   * Puts back what was before this attempt, if it is still the latest: the system did nothing, or somebody else's entry is
+   * there. Null: nothing was.
+   */
+  readonly forget: (
+    attempt: Place & { readonly leaseId: string; readonly attempt: string },
+    was: Lease | null,
+  ) => Promise<void>;
   /**
    * Let go for ever. Without a lease, whichever holds the target. A lease that was never begun is ended all the same; the
    * answer says whether it ever was.
@@ -81,17 +87,7 @@ export function createLeases(database: Database): Leases {
       return row !== undefined && row.state !== 'ended' && row.attempt === attempt;
     },
     settle: async (lease) => void (await update(lease, 'held')),
-    forget: async ({ system, target, leaseId, attempt }) =>
-      database.query(async (db) => {
-        await db
-          .deleteFrom('leases')
-          .where('system', '=', system)
-          .where('target', '=', target)
-          .where('lease_id', '=', leaseId)
-          .where('attempt', '=', attempt)
-          .where('state', '!=', 'ended')
-          .execute();
-      }),
+    forget: async (attempt, was) => database.takeTurn(TURN, async (trx) => forget(trx, attempt, was)),
     end: async (lease) => database.takeTurn(TURN, async (trx) => end(trx, lease)),
     get: async (place) => database.query(async (db) => readActive(db, place)),
     list: async (system) => {
@@ -149,6 +145,29 @@ async function begin(trx: Transaction<Tables>, { now, attempt, ...lease }: Lease
     .onConflict((conflict) => conflict.columns(['system', 'target', 'lease_id']).doUpdateSet(row))
     .execute();
   return { kind: 'go', was: known ? toLease(known) : null };
+}
+
+async function forget(
+  trx: Transaction<Tables>,
+  { attempt, ...lease }: Place & { readonly leaseId: string; readonly attempt: string },
+  was: Lease | null,
+): Promise<void> {
+  const row = await readRow(trx, lease);
+  if (!row || row.state === 'ended' || row.attempt !== attempt) return;
+  const isRow = { system: lease.system, target: lease.target, lease_id: lease.leaseId };
+  if (was === null) {
+    await trx
+      .deleteFrom('leases')
+      .where((one) => one.and(isRow))
+      .execute();
+    return;
+  }
+  const before = { until: toStoredInstant(was.until), asked_by: was.by, digest: was.digest, state: was.state };
+  await trx
+    .updateTable('leases')
+    .set(before)
+    .where((one) => one.and(isRow))
+    .execute();
 }
 
 async function end(

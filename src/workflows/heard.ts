@@ -1,10 +1,9 @@
 import type { Order } from '#domain/containment.ts';
 import type { Gap, StepNews } from './messages.ts';
 
-/**
- * Whoever reaches the engine can send a workflow anything. What is no message of SocBot's is dropped where it comes in,
- * since an error there would stop the workflow for good; whether it is a true one is judged where it would act.
- */
+// Whoever reaches the engine can send a workflow anything. What is no message of SocBot's is dropped where it comes in,
+// since an error there would stop the workflow for good; whether it is a true one is judged where it would act.
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function isObject(heard: unknown): heard is Fields {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { holdFor } from '#support/act-desk.ts';
-import { answerLost, buildWall, callLost, createSleep, LISTS } from '#support/act-wall.ts';
+import { answerLost, buildWall, callLost, LISTS, sleepInReading } from '#support/act-wall.ts';
 import { actOf, approvalBy, BLOCK, inMs, NOW } from '#support/sealed-orders.ts';
 import { addressOf } from '#support/soc-requests.ts';
 
@@ -32,12 +32,7 @@ describe.each(LISTS)('a system that %s', (_, change) => {
   it('is not asked where another lease has acted since it was read', async () => {
     const { contain, wall, store } = await buildWall(change);
     const other = { requestId: 'tg-1-2', approvals: [approvalBy('rob', BLOCK, { requestId: 'tg-1-2' })] };
-    const first = createSleep();
-    wall.fail('readBack', async (carryOut) => {
-      carryOut();
-      wall.heal('readBack');
-      await first.sleep();
-    });
+    const first = sleepInReading(wall);
     const late = contain(actOf());
     await first.fallen;
     await contain(actOf(other, 'tg-1-2'));

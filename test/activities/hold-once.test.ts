@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatFreeze } from '#domain/freeze.ts';
 import { MARKS } from '#store/mark-names.ts';
-import { answerLost, buildWall, callLost, createSleep, LISTS, neverCame } from '#support/act-wall.ts';
+import { answerLost, buildWall, callLost, createSleep, LISTS, neverCame, sleepInReading } from '#support/act-wall.ts';
 import { actOf, NOW } from '#support/sealed-orders.ts';
 import { addressOf } from '#support/soc-requests.ts';
 
@@ -88,12 +88,7 @@ describe.each(LISTS)('a system that %s', (_, change) => {
 
   it('is not called by an attempt that was asleep between reading and calling', async () => {
     const { contain, wall } = await buildWall(change);
-    const first = createSleep();
-    wall.fail('readBack', async (carryOut) => {
-      carryOut();
-      wall.heal('readBack');
-      await first.sleep();
-    });
+    const first = sleepInReading(wall);
     const late = contain(actOf());
     await first.fallen;
 
@@ -130,12 +125,7 @@ describe.each(LISTS)('a system that %s', (_, change) => {
 
   it('is not called by one that wakes up when all is over', async () => {
     const { contain, release, wall } = await buildWall(change);
-    const first = createSleep();
-    wall.fail('readBack', async (carryOut) => {
-      carryOut();
-      wall.heal('readBack');
-      await first.sleep();
-    });
+    const first = sleepInReading(wall);
     const late = contain(actOf());
     await first.fallen;
     await contain(actOf());
@@ -150,12 +140,7 @@ describe.each(LISTS)('a system that %s', (_, change) => {
 
   it('is not called by one whose request was refused since', async () => {
     const { contain, wall, store } = await buildWall(change);
-    const first = createSleep();
-    wall.fail('readBack', async (carryOut) => {
-      carryOut();
-      wall.heal('readBack');
-      await first.sleep();
-    });
+    const first = sleepInReading(wall);
     const late = contain(actOf());
     await first.fallen;
     await store.marks.set(MARKS.freeze, formatFreeze({ by: 'ria', at: NOW, reason: null, thaw: [] }), NOW);

@@ -162,6 +162,12 @@ describe('an approval by the requester', () => {
     expect(await objectionTo(act, { ...asResponder, ...checks })).toContain(why);
   });
 
+  it.each(['', 'ria'])('does not count while the one on call is: %s', async (name) => {
+    const since = async ({ marks }: Store) => marks.set(MARKS.onCall, name, NOW);
+
+    expect(await objectionTo(alone(), asResponder, since)).toBe('nobody else has approved it');
+  });
+
   it('does not count when they may not approve at all', async () => {
     expect(await objectionTo(alone())).toContain('nobody else has approved it');
   });

@@ -3,26 +3,23 @@ import { objectionOnRecord } from '#activities/objection-on-record.ts';
 import { formatFreeze } from '#domain/freeze.ts';
 import { MARKS } from '#store/mark-names.ts';
 import { actDesk, LISTED, openTestStore } from '#support/act-desk.ts';
+import { buildWall, sleepInReading } from '#support/act-wall.ts';
 import { createFakeResponder } from '#support/fake-responder.ts';
 import { actOf, NOW, UNBLOCK } from '#support/sealed-orders.ts';
 
 describe('while the system is being read', () => {
   it('a freeze still stops the call', async () => {
-    const wall = createFakeResponder();
-    const store = await openTestStore();
-    const freeze = formatFreeze({ by: 'ria', at: NOW, reason: null, thaw: [] });
-    const responder = {
-      ...wall.responder,
-      readBack: async (...read: Parameters<typeof wall.responder.readBack>) => {
-        await store.marks.set(MARKS.freeze, freeze, NOW);
-        return wall.responder.readBack(...read);
-      },
-    };
+    const { contain, wall, store } = await buildWall();
+    const reading = sleepInReading(wall);
+    const late = contain(actOf());
+    await reading.fallen;
+    await store.marks.set(MARKS.freeze, formatFreeze({ by: 'ria', at: NOW, reason: null, thaw: [] }), NOW);
 
-    const answer = await actDesk(store, { ...wall, responder }).contain(actOf());
+    reading.wake();
 
-    expect(answer).toEqual({ isDone: false, why: 'everything is frozen by ria' });
+    expect(await late).toEqual({ isDone: false, why: 'everything is frozen by ria' });
     expect(wall.calls).not.toContain('contain');
+    expect(await store.leases.list()).toEqual([]);
   });
 
   it('a person who is taken off the list still loses their say', async () => {

@@ -1,28 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ContainmentState } from '#domain/containment-state.ts';
-import type { ContainmentPlan, OrderOutcome } from '#domain/containment.ts';
-import { AT, BAD, containment, draw, stepOf } from '#support/cards.ts';
-
-const LATER = '2026-11-25T02:14:00.000Z';
-const APPROVED = { kind: 'approved', by: [{ by: 'ben', at: AT }] } as const;
-const VERIFIED = { outcome: 'done', until: LATER, verifiedAt: AT } as const;
-const DONE: Partial<ContainmentState> = { phase: 'done', decision: APPROVED, steps: [stepOf(VERIFIED)] };
-const notDone = (...outcomes: readonly OrderOutcome[]): Partial<ContainmentState> => ({
-  phase: 'not_done',
-  decision: APPROVED,
-  steps: outcomes.map((outcome, at) => stepOf(outcome, { system: ['block-feed', 'crowdsec', 'pihole'][at] ?? '' })),
-});
-const doneWith = (change: Partial<OrderOutcome & { outcome: 'done' }>): Partial<ContainmentState> => ({
-  ...DONE,
-  steps: [stepOf({ ...VERIFIED, ...change })],
-});
-const TWO = [BAD, { kind: 'domain', value: 'evil.example' }] as const;
-const planOf = (action: ContainmentPlan['action'], system = 'block-feed'): ContainmentPlan => ({
-  action,
-  steps: [{ system, target: action === 'isolate' ? { kind: 'host', value: 'ws-114' } : BAD }],
-  durationMs: 86_400_000,
-  markings: { tlp: 'AMBER', pap: 'GREEN' },
-});
+import { AT, containment, draw, stepOf } from '#support/cards.ts';
+import { APPROVED, DONE, doneWith, LATER, notDone, planOf, TWO, VERIFIED } from '#support/ended-containments.ts';
 
 describe('the message that tells the end', () => {
   const plan = { ...planOf('block'), steps: TWO.map((target) => ({ system: 'block-feed', target })) };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { composeComment } from '#connectors/pihole/comment.ts';
-import { NAME, type PiholeRig, scripted, startPihole } from '#support/pihole-rig.ts';
+import { callsOn, NAME, type PiholeRig, scripted, startPihole } from '#support/pihole-rig.ts';
 import { holdOf } from '#support/responder-contract.ts';
 
 const WRITES = '/api/domains';
@@ -16,9 +16,7 @@ describe('of the answers of a Pi-hole', () => {
   beforeEach(() => rig.simulator.reset());
   afterAll(() => rig.simulator.close());
 
-  const contain = async (more = {}) => rig.open().contain(holdOf(NAME, more), signal);
-  const release = async (leaseId: string | null) => rig.open().release({ target: NAME, leaseId }, signal);
-  const readBack = async () => rig.open().readBack(NAME, signal);
+  const { contain, release, readBack } = callsOn(() => rig);
 
   it.each(['failed', 'unknown'])('does not pass for blocking where it says %s of itself', async (blocking) => {
     const answers = { 'GET /api/dns/blocking': [200, { blocking }] } as const;

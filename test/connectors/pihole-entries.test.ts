@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NAME, type PiholeRig, startPihole } from '#support/pihole-rig.ts';
-import { holdOf } from '#support/responder-contract.ts';
+import { callsOn, NAME, type PiholeRig, startPihole } from '#support/pihole-rig.ts';
 
-const signal = new AbortController().signal;
 const FREE = { isDone: true };
 
 describe('on the deny list of a Pi-hole', () => {
@@ -13,9 +11,7 @@ describe('on the deny list of a Pi-hole', () => {
   beforeEach(() => rig.simulator.reset());
   afterAll(() => rig.simulator.close());
 
-  const contain = async (more = {}) => rig.open().contain(holdOf(NAME, more), signal);
-  const release = async (leaseId: string | null) => rig.open().release({ target: NAME, leaseId }, signal);
-  const readBack = async () => rig.open().readBack(NAME, signal);
+  const { contain, release, readBack } = callsOn(() => rig);
 
   describe('an entry of a person', () => {
     it('holds too, and stays as it is', async () => {

@@ -3,7 +3,7 @@ import { composeComment } from '#connectors/pihole/comment.ts';
 import { pihole } from '#connectors/pihole/index.ts';
 import { createPiholeState, piholeSimulator } from '#connectors/pihole/simulator.ts';
 import type { Observable } from '#domain/observable.ts';
-import { NAME, type PiholeRig, startPihole } from '#support/pihole-rig.ts';
+import { callsOn, NAME, type PiholeRig, startPihole } from '#support/pihole-rig.ts';
 import { describeResponder, holdOf } from '#support/responder-contract.ts';
 
 const WRITES = '/api/domains';
@@ -27,9 +27,7 @@ describe('Pi-hole', () => {
   beforeEach(() => rig.simulator.reset());
   afterAll(() => rig.simulator.close());
 
-  const contain = async (more = {}) => rig.open().contain(holdOf(NAME, more), signal);
-  const release = async (leaseId: string | null) => rig.open().release({ target: NAME, leaseId }, signal);
-  const readBack = async () => rig.open().readBack(NAME, signal);
+  const { contain, release, readBack } = callsOn(() => rig);
   const bodiesOf = (method: string): unknown[] =>
     rig.simulator
       .ledger()

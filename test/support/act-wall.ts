@@ -1,6 +1,6 @@
 import { ConnectorError } from '#connectors/errors.ts';
 import { actDesk, openTestStore } from './act-desk.ts';
-import { createFakeResponder } from './fake-responder.ts';
+import { createFakeResponder, type FakeResponder } from './fake-responder.ts';
 
 /** A fault: the call came there and did its work, and its answer got lost. */
 export async function answerLost(carryOut: () => void): Promise<void> {
@@ -37,6 +37,17 @@ export function createSleep() {
       return woken.promise;
     },
   };
+}
+
+/** Has the next reading of a system's list fall asleep when it has read; `fallen` tells when it does. */
+export function sleepInReading(wall: FakeResponder) {
+  const { sleep, ...rest } = createSleep();
+  wall.fail('readBack', async (carryOut) => {
+    carryOut();
+    wall.heal('readBack');
+    await sleep();
+  });
+  return rest;
 }
 
 /** Both kinds of list that can be read. */

@@ -6,7 +6,8 @@ import type { SimulatedEntry } from '#connectors/pihole/simulated-lists.ts';
 import { createPiholeState, type PiholeState, piholeSimulator } from '#connectors/pihole/simulator.ts';
 import { serveSimulator, type Simulator } from '#connectors/simulator.ts';
 import type { Observable } from '#domain/observable.ts';
-import type { Responder } from '#domain/responder.ts';
+import type { Hold, Responder } from '#domain/responder.ts';
+import { holdOf } from './responder-contract.ts';
 
 export const NAME: Observable = { kind: 'domain', value: 'bad.example' };
 
@@ -38,6 +39,16 @@ export async function startPihole(): Promise<PiholeRig> {
       return whole;
     },
     calls: () => simulator.ledger().map(({ method, path }) => `${method} ${path}`),
+  };
+}
+
+/** What tests ask of the responder, about `NAME`; `rig` is there when a test runs. */
+export function callsOn(rig: () => PiholeRig) {
+  const { signal } = new AbortController();
+  return {
+    contain: async (more: Partial<Hold> = {}) => rig().open().contain(holdOf(NAME, more), signal),
+    release: async (leaseId: string | null) => rig().open().release({ target: NAME, leaseId }, signal),
+    readBack: async () => rig().open().readBack(NAME, signal),
   };
 }
 

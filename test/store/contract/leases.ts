@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LeaseAttempt } from '#store/leases.ts';
+import type { Lease, LeaseAttempt } from '#store/leases.ts';
 import { at, type StoreOfTest } from './fixture.ts';
 
 const place = { system: 'wall', target: 'ipv4:192.0.2.7' };
@@ -21,7 +21,7 @@ export function describeLeases(store: StoreOfTest): void {
     begin: async (changes?: Partial<LeaseAttempt>) => store().leases.begin(begun(changes)),
     mayAct: async (attempt: string, leaseId = 'lease-1') => store().leases.mayAct({ ...place, leaseId, attempt }),
     settle: async (leaseId = 'lease-1') => store().leases.settle({ ...place, leaseId }),
-    forget: async (attempt: string) => store().leases.forget({ ...lease, attempt }),
+    forget: async (attempt: string, was: Lease | null = null) => store().leases.forget({ ...lease, attempt }, was),
     end: async (leaseId: string | null = 'lease-1') => store().leases.end({ ...place, leaseId, now: at(60) }),
     get: async () => store().leases.get(place),
     list: async (system?: string) => store().leases.list(system),
@@ -157,6 +157,16 @@ export function describeLeases(store: StoreOfTest): void {
       await forget('first');
 
       expect(await get()).toMatchObject({ state: 'held' });
+    });
+
+    it('puts back what was held before, where it would have made that longer', async () => {
+      await begin();
+      await settle();
+      const longer = await begin({ attempt: 'second', until: at(7_200), digest: 'd2' });
+
+      await forget('second', longer.kind === 'go' ? longer.was : null);
+
+      expect(await get()).toMatchObject({ ...known, state: 'held' });
     });
 
     it('does not come back once it has ended', async () => {
